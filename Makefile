@@ -1,0 +1,66 @@
+# Needs only make and Python 3.11 or later with pip. Every target sets up what it needs by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Two workers where the machine has two cores; tests share nothing, so any number works.
+WORKERS ?= 2
+
+.PHONY: setup demo test test-long check bench quality lock clean
+
+setup: $(VENV)/.runtime
+demo: $(VENV)/.runtime
+	@$(BIN)/python -m bot demo
+
+test: check
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long"
+
+test-long: check $(VENV)/.long
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m long
+
+# What a tool can hold of the house rules: style, types, who may import whom.
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.bench
+
+quality: $(VENV)/.test
+	$(BIN)/python -m tests.quality
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.runtime
+	@$(PIP) -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.long: requirements-long.lock $(VENV)/.test
+	@$(PIP) --no-deps -r requirements-long.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.test
+	@$(PIP) -r requirements-bench.lock
+	@touch $@
+
+# For maintainers: current versions into the lock files. No registry address is written.
+UV := $(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet pyproject.toml
+lock: | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet uv
+	$(UV) -o requirements.lock
+	$(UV) -c requirements.lock --group test -o requirements-test.lock
+	$(UV) -c requirements-test.lock --group test --group long -o requirements-long.lock
+	$(UV) -c requirements-test.lock --group test --group bench -o requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,198 @@
+"""A summary: what the model wrote about one paper, and what the check holds against it."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.paper import Origin, PaperId
+
+NO_INFORMATION = "정보 부족"
+"""What a part says when the paper says nothing; the only part that need not be a sentence."""
+
+
+class Field(StrEnum):
+    GIST = "gist"
+    GOAL = "goal"
+    MOTIVATION = "motivation"
+    CONTRIBUTION = "contribution"
+    METHOD = "method"
+    RESULTS = "results"
+    LIMITATIONS = "limitations"
+    CONCLUSION = "conclusion"
+
+
+class LimitationsFrom(StrEnum):
+    """Who says so: the paper, the model, or nobody."""
+
+    AUTHORS = "authors"
+    INFERRED = "inferred"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim English from the paper that a field of the summary rests on."""
+
+    field: Field
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    gist: str
+    goal: str
+    motivation: str
+    contribution: str
+    method: tuple[str, ...]
+    results: str
+    limitations: str
+    limitations_from: LimitationsFrom
+    conclusion: str
+    quotes: tuple[Quote, ...] = ()
+
+    def parts(self) -> tuple[tuple[Field, str], ...]:
+        """Every sentence-bearing part with its field, in reading order; method gives one pair a sentence."""
+        return (
+            (Field.GIST, self.gist),
+            (Field.GOAL, self.goal),
+            (Field.MOTIVATION, self.motivation),
+            (Field.CONTRIBUTION, self.contribution),
+            *((Field.METHOD, sentence) for sentence in self.method),
+            (Field.RESULTS, self.results),
+            (Field.LIMITATIONS, self.limitations),
+            (Field.CONCLUSION, self.conclusion),
+        )
+
+    def quotes_for(self, field: Field) -> tuple[str, ...]:
+        return tuple(quote.quote for quote in self.quotes if quote.field is field)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+class NotASummary(ValueError):
+    """The model's reply has not the agreed shape. Says which part is wrong."""
+
+
+_SENTENCE_KEYS = ("gist", "goal", "motivation", "contribution", "results", "limitations", "conclusion")
+
+
+def summary_from_json(text: str) -> Summary:
+    """Reads the model's reply `summary`. Raises NotASummary when it is no JSON or has another shape."""
+    data = json_object(text)
+    sentences = {key: _string(data, key) for key in _SENTENCE_KEYS}
+    method = data.get("method")
+    if not isinstance(method, list) or not all(isinstance(sentence, str) for sentence in method):
+        raise NotASummary("method is not a list of sentences")
+    try:
+        limitations_from = LimitationsFrom(data.get("limitations_from", ""))
+    except ValueError as error:
+        raise NotASummary("limitations_from is none of authors, inferred, none") from error
+    return Summary(
+        **sentences,
+        method=tuple(sentence.strip() for sentence in method),
+        limitations_from=limitations_from,
+        quotes=tuple(_quote(row) for row in _list(data, "quotes")),
+    )
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The JSON object in `text`, also when the model fenced it. Raises NotASummary."""
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        data = json.loads(text[start : end + 1])
+    except (ValueError, RecursionError) as error:
+        raise NotASummary("the reply is not JSON") from error
+    if not isinstance(data, dict):
+        raise NotASummary("the reply is not a JSON object")
+    return data
+
+
+def _string(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str):
+        raise NotASummary(f"{key} is missing")
+    return value.strip()
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key)
+    if not isinstance(value, list):
+        raise NotASummary(f"{key} is missing")
+    return value
+
+
+def _quote(row: object) -> Quote:
+    if not isinstance(row, dict) or not isinstance(row.get("quote"), str):
+        raise NotASummary("a quote has no text")
+    try:
+        return Quote(Field(row.get("field", "")), row["quote"].strip())
+    except ValueError as error:
+        raise NotASummary("a quote names no part of the summary") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the check holds against a summary."""
+
+    name: str
+    """The rule's name, e.g. `number-not-in-text`."""
+    field: str
+    reason: str
+    """One sentence for the model and for people who ask why."""
+
+
+class Outcome(StrEnum):
+    """How a paper ends in an edition."""
+
+    POSTED = "posted"
+    SHOWN = "shown"
+    HELD = "held"
+
+
+class Reason(StrEnum):
+    """Why a paper is not simply posted."""
+
+    NONE = ""
+    REFUSED = "refused"
+    CUT = "cut"
+    MALFORMED = "malformed"
+    NUMBERS = "numbers"
+    QUOTES = "quotes"
+    KOREAN = "korean"
+    CHECK = "check"
+    MODEL = "model"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryKey:
+    """A paper is summarised once for each of these."""
+
+    paper: PaperId
+    text_hash: str
+    model: str
+    prompt_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one paper's summary: the summary if it passed, else why not."""
+
+    key: SummaryKey
+    origin: Origin
+    outcome: Outcome
+    reason: Reason = Reason.NONE
+    detail: str = ""
+    """English, one line: what exactly was wrong. For logs and `why`."""
+    summary: Summary | None = None
+    findings: tuple[Finding, ...] = ()
+    figures: int = 0
+    """How many figures of the summary stand in the text."""
+    excerpt: bool = False
+    """Made without a model: the paper's own sentences."""
+    instructs: bool = False
+    """The text tries to instruct a model."""
+    fallback: str = ""
+    """Why only the abstract was read, when the archive was at fault, e.g. `429`; else empty."""

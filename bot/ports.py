@@ -1,0 +1,221 @@
+"""Every seam between the bot and the world. Adapters and the store implement these, nothing else."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.conversation import Command, Request, Said
+from bot.domain.delivery import Delivery, Next
+from bot.domain.edition import Edition, Entry, Subscription
+from bot.domain.message import Channel, Message, MessageRef, Place, Thread
+from bot.domain.paper import FullText, Listing, Paper, PaperId
+from bot.domain.prompt import Prompt, Reply
+from bot.domain.summary import Reading, SummaryKey
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The current moment, aware, in UTC."""
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Source(Protocol):
+    """Where candidate papers are listed."""
+
+    async def listings(self, day: date) -> Sequence[Listing]:
+        """The whole list of one day, in the list's order; empty on a day without papers.
+
+        Raises NotFound when there is no list yet, Unavailable when it cannot be had now.
+        """
+
+
+class Archive(Protocol):
+    """Where a paper itself is read. Urgent calls go ahead of the others."""
+
+    async def paper(self, paper: PaperId, *, urgent: bool = False) -> Paper:
+        """Title, abstract and authors. Raises NotFound for an unknown id, Unavailable."""
+
+    async def text(self, paper: PaperId, *, urgent: bool = False) -> FullText:
+        """The body from HTML, else PDF. Raises NotFound when neither is usable, Unavailable."""
+
+
+class LanguageModel(Protocol):
+    @property
+    def name(self) -> str:
+        """Names the model in a summary's key."""
+
+    @property
+    def excerpts(self) -> bool:
+        """True for a model that only cuts out the paper's own sentences."""
+
+    async def reply(self, prompt: Prompt) -> Reply:
+        """One completion. A refusal and a cut reply are replies. Raises Unavailable, Rejected (bad key)."""
+
+
+class Chat(Protocol):
+    """One platform on which we speak."""
+
+    @property
+    def platform(self) -> str: ...
+
+    async def post(self, place: Place, message: Message, key: str) -> MessageRef:
+        """Sends once, never retries by itself unless the platform makes that safe.
+
+        Raises Unavailable (nothing was sent), Rejected (nothing was sent and never will be),
+        OutcomeUnknown (may stand there).
+        """
+
+    async def edit(self, ref: MessageRef, message: Message, key: str) -> None:
+        """Replaces a message of ours. Raises NotFound (deleted), Unavailable, Rejected, OutcomeUnknown."""
+
+    async def find(self, place: Place, key: str, after: MessageRef | None) -> MessageRef | None:
+        """Looks through the place's history, all of it since `after`, for the message sent under `key`.
+
+        Raises Unavailable (look later), Rejected (the history may not be read).
+        """
+
+    async def tell(self, reply_to: str, message: Message) -> None:
+        """A private line to whoever asked; best effort. Raises Unavailable, Rejected, OutcomeUnknown."""
+
+    async def signal(self, channel: Channel, thread: str, message: str) -> None:
+        """A sign of life at a person's message (typing or a reaction); best effort, raises nothing."""
+
+    async def serve(self, inbox: "Inbox") -> None:
+        """Connects, hands what comes in to `inbox`, reconnects by itself; until cancelled."""
+
+
+class Inbox(Protocol):
+    """What comes in. Each method returns once the thing is stored, so that it may be acknowledged."""
+
+    async def command(self, command: Command) -> Message:
+        """A slash command; gives the private line to answer with at once."""
+
+    async def said(self, said: Said) -> bool:
+        """A message in a thread; True when it is a question that will be answered."""
+
+    async def removed(self, channel: Channel, message: str) -> None:
+        """A person deleted a message."""
+
+    async def joined(self, channel: Channel) -> Message:
+        """We were invited to a channel; gives the private line for the inviter."""
+
+    async def suggest(self, channel: Channel, typed: str) -> Sequence[Paper]:
+        """Up to 25 recent papers that fit what was typed, best first."""
+
+
+class Library(Protocol):
+    """Papers, lists, texts and readings: what has been read already."""
+
+    async def save_listings(self, day: date, listings: Sequence[Listing], at: datetime) -> None:
+        """Remembers the list as seen at `at`: papers, first and newest upvotes."""
+
+    async def paper(self, paper: PaperId) -> Paper | None: ...
+
+    async def save_paper(self, paper: Paper) -> None: ...
+
+    async def text(self, paper: PaperId) -> FullText | None:
+        """The best text there is: HTML before PDF before the abstract, newest first."""
+
+    async def save_text(self, text: FullText, at: datetime) -> None: ...
+
+    async def reading(self, key: SummaryKey) -> Reading | None: ...
+
+    async def save_reading(self, reading: Reading, at: datetime) -> None:
+        """Keeps the newest for its key."""
+
+
+class Editions(Protocol):
+    """What each channel was given, and why."""
+
+    async def taken(self, channel: Channel, papers: Sequence[PaperId]) -> frozenset[PaperId]:
+        """Those of `papers` that the channel has already. Must not slow down with what was sent before."""
+
+    async def last_day(self, channel: Channel) -> date | None:
+        """The newest listing day that an edition of the channel has read."""
+
+    async def record(self, edition: Edition) -> Edition:
+        """Stores a new edition and takes its papers, in one transaction; gives it back numbered.
+
+        A second scheduled edition for the same channel and due date is refused: raises Rejected.
+        """
+
+    async def unfinished(self, channel: Channel, since: datetime) -> Sequence[Edition]:
+        """Editions with entries not yet posted for good, or with a header not yet owed, oldest first."""
+
+    async def decide(
+        self, edition: Edition, entries: Sequence[Entry], deliveries: Sequence[Delivery]
+    ) -> None:
+        """Records outcomes and owes what follows from them, in one transaction. Known keys are left alone."""
+
+    async def editions(self, day: date | None) -> Sequence[Edition]:
+        """All editions of a listing day, or of every day, oldest first."""
+
+
+class Subscriptions(Protocol):
+    async def save(self, subscription: Subscription) -> None: ...
+
+    async def get(self, channel: Channel) -> Subscription | None: ...
+
+    async def remove(self, channel: Channel) -> bool:
+        """False when there was none."""
+
+    async def all(self) -> Sequence[Subscription]: ...
+
+
+class Outbox(Protocol):
+    """All deliveries owed."""
+
+    async def owe(self, deliveries: Sequence[Delivery], at: datetime) -> int:
+        """Adds those whose keys are new; gives their number."""
+
+    async def claim(self, now: datetime, lease_until: datetime, platforms: Sequence[str]) -> Delivery | None:
+        """The next delivery that may be worked on, now leased to us, or None.
+
+        Pending ones become `sending` with attempts + 1; unknown ones stay unknown, for `find`.
+        Nothing is given out whose lane holds an earlier open delivery, whose due moment is ahead,
+        or whose parent is not sent (a failed parent makes it failed).
+        """
+
+    async def settle(self, key: str, ref: MessageRef, at: datetime) -> None:
+        """Records `sent` and, for a card, opens its Thread, in one transaction."""
+
+    async def put_back(self, key: str, after: Next, at: datetime) -> None:
+        """Records what a try led to when it was not `sent`, with one line in the attempts."""
+
+    async def abandoned(self, at: datetime) -> int:
+        """Takes every `sending` row as `unknown`; for the holder of the lock, at its start."""
+
+    async def get(self, key: str) -> Delivery | None: ...
+
+    async def anchor(self, delivery: Delivery) -> MessageRef | None:
+        """Our last settled message in the delivery's place before it: from there on `find` reads."""
+
+    async def owed(self, channels: Sequence[Channel]) -> Sequence[Delivery]:
+        """Open deliveries of these channels, in order."""
+
+    async def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """When the next open delivery may be worked on; None when nothing is owed."""
+
+    async def log(self, day: date | None) -> Sequence[Delivery]:
+        """Deliveries of editions of a listing day, or all, in order."""
+
+
+class Requests(Protocol):
+    """What people asked for, kept until answered; and the threads they ask in."""
+
+    async def accept(self, request: Request) -> bool:
+        """Stores it; False when its event is known already."""
+
+    async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
+        """The next request to work on, fairly; never two of one thread at a time."""
+
+    async def done(self, event: str, state: str, at: datetime) -> None: ...
+
+    async def later(self, event: str, due: datetime) -> None: ...
+
+    async def thread(self, channel: Channel, thread: str) -> Thread | None:
+        """The thread of ours that hangs below that message."""
+
+    async def forget(self, channel: Channel, message: str) -> None:
+        """A question was deleted by its author: it goes."""
