@@ -36,6 +36,8 @@ class Quote:
 
     field: Field
     quote: str
+    section: str = ""
+    """Where the check found it; empty until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Reason(StrEnum):
     KOREAN = "korean"
     CHECK = "check"
     MODEL = "model"
+    NO_TEXT = "no_text"
     WITHDRAWN = "withdrawn"
 
 
