@@ -56,8 +56,9 @@ def answer_key(event: str) -> str:
     return f"answer/{event}"
 
 
-def edit_key(key: str, number: int) -> str:
-    return f"edit/{number}/{key}"
+def edit_key(key: str, version: str) -> str:
+    """`version`: what tells this edit of the message from its other edits, e.g. a hash of the text."""
+    return f"edit/{version}/{key}"
 
 
 def edition_lane(channel: Channel) -> str:

@@ -1,6 +1,7 @@
 """An edition's own messages: its header, and the rest of the list in the header's thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.edition import Edition
 from bot.domain.fitting import cut
@@ -27,6 +28,16 @@ def header(edition: Edition, subjects: Sequence[Subject]) -> Message:
         topic=heading,
         silent=False,
     )
+
+
+def with_lines(message: Message, subjects: Mapping[int, Subject]) -> Message:
+    """The header with the lines of these places (from 1) written anew."""
+    items = next(part for part in message.body if isinstance(part, Items))
+    lines = tuple(
+        _line(subjects[place]) if place in subjects else line
+        for place, line in enumerate(items.entries, start=1)
+    )
+    return replace(message, body=(Items(lines, ordered=True),))
 
 
 def _line(subject: Subject) -> tuple[Span, ...]:
