@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.delivery import (
     Delivery,
@@ -52,21 +52,23 @@ class Deliver:
         self._told = told or (lambda _delivery, _state: None)
         self._under_way: set[asyncio.Task[None]] = set()
         self._more = asyncio.Event()
+        self._last_sent = clock.now()
 
     def wake(self) -> None:
         """Something was owed just now."""
         self._more.set()
 
-    async def until(self, deadline: datetime | None) -> None:
-        """Delivers until nothing is owed, or until what is owed cannot be worked on before `deadline`.
+    async def work(self, patience: float | None) -> None:
+        """Delivers until nothing is owed, or nothing was sent for `patience` seconds and nothing can be.
 
         With None it goes on until cancelled. Sends under way are ended, not dropped, when it is cancelled.
         """
+        self._last_sent = self._clock.now()
         try:
             while True:
                 while len(self._under_way) < LANES_AT_ONCE and await self._start_next():
                     pass
-                if not await self._pause(deadline):
+                if not await self._pause(patience):
                     return
         finally:
             await self._end_sends()
@@ -95,14 +97,14 @@ class Deliver:
         if not task.cancelled() and task.exception() is not None:
             log.error("a delivery ended in a bug", exc_info=task.exception())
 
-    async def _pause(self, deadline: datetime | None) -> bool:
-        """Waits for a reason to look again; False when there is none before the deadline."""
+    async def _pause(self, patience: float | None) -> bool:
+        """Waits for a reason to look again; False when there is none within our patience."""
         if self._under_way:
             await self._wait_while_sending()
             return True
         due = await self._outbox.next_due(tuple(self._chats))
         now = self._clock.now()
-        if deadline is not None and (due is None or due > deadline):
+        if patience is not None and (due is None or due > self._last_sent + timedelta(seconds=patience)):
             return False
         nap = (due - now).total_seconds() if due is not None else LONGEST_NAP
         await self._nap(min(max(nap, 0.0), LONGEST_NAP))
@@ -177,7 +179,8 @@ class Deliver:
             await self._settle(delivery, ref)
 
     async def _settle(self, delivery: Delivery, ref: MessageRef) -> None:
-        await self._outbox.settle(delivery.key, ref, self._clock.now())
+        self._last_sent = self._clock.now()
+        await self._outbox.settle(delivery.key, ref, self._last_sent)
         log.info("sent %s", delivery.key)
         self._told(delivery, State.SENT)
 

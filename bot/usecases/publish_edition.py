@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.choice import MOST_LISTS, choose, days_to_read
-from bot.domain.delivery import Delivery, header_key
+from bot.domain.delivery import Delivery, Kind, header_key
 from bot.domain.edition import Edition, Entry, Subscription
 from bot.domain.message import Channel
 from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
@@ -131,7 +131,7 @@ class PublishEdition:
         return rows
 
     async def record(self, edition: Edition) -> Edition:
-        """Stores it and takes its papers. Raises Rejected when the channel has its edition of that due date."""
+        """Stores it and takes its papers. Raises Rejected when the channel has that due date's edition."""
         recorded = await self._editions.record(edition)
         log.info(
             "edition %s of %s for %s: %d cards",
@@ -178,7 +178,8 @@ class PublishEdition:
             log.info("%s in %s: %s %s", entry.paper, edition.channel, entry.outcome, entry.detail)
         deliveries = await self._owed(edition, entries, changes, readings)
         await self._editions.decide(edition, changes, deliveries)
-        return replace(edition, entries=entries)
+        owed = edition.header_owed or any(delivery.kind is Kind.HEADER for delivery in deliveries)
+        return replace(edition, entries=entries, header_owed=owed)
 
     async def _owed(
         self,
