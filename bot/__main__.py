@@ -1,15 +1,17 @@
 """python -m bot: the command line. Each command's work stands in `bot/commands`."""
 
 from typing import Annotated
+from zoneinfo import available_timezones
 
 import typer
 
 from bot.commands import shared
 from bot.domain import subscribing
+from bot.domain.edition import Subscription
 
 app = typer.Typer(
     name="python -m bot",
-    help="Posts the day's AI papers, summarised in Korean and checked against the paper, to your team's chat.",
+    help="Posts the day's AI papers, summarised in Korean and checked against the paper, to your chat.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -101,17 +103,17 @@ def subscribe(
 
     place = shared.channel_of(channel)
     try:
-        subscription = subscribing.subscription(
+        subscription = Subscription(
             place,
-            at=at,
-            timezone=timezone,
-            weekdays=weekdays,
-            limit=limit,
-            min_upvotes=min_upvotes,
-            interest=interest or (),
-            include=include or (),
-            exclude=exclude or (),
-            layout=layout,
+            at=subscribing.time_of_day(at),
+            timezone=subscribing.zone_named(timezone, available_timezones()),
+            weekdays=subscribing.days_named(weekdays),
+            limit=subscribing.number("limit", limit),
+            min_upvotes=subscribing.number("upvotes", min_upvotes),
+            interest=subscribing.words("interest", interest or ()),
+            include=subscribing.words("include", include or ()),
+            exclude=subscribing.words("exclude", exclude or ()),
+            layout=subscribing.layout_named(layout),
         )
     except subscribing.BadSubscription as error:
         raise typer.BadParameter(str(error)) from None
