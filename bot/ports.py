@@ -210,6 +210,9 @@ class Requests(Protocol):
     async def accept(self, request: Request) -> bool:
         """Stores it; False when its event is known already."""
 
+    async def ahead(self, now: datetime) -> int:
+        """How many papers are waiting or being read."""
+
     async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
         """The next request to work on, fairly; never two of one thread at a time."""
 

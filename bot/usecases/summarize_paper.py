@@ -65,18 +65,16 @@ class SummarizePaper:
 
     async def __call__(self, paper: Paper, *, urgent: bool = False) -> Reading:
         """The paper's reading: POSTED from the store or the model, SHOWN or HELD with a reason."""
+        self._forget(self._clock.now() - REMEMBERED)
         task = self._running.get(paper.id)
-        if task is None or self._is_over(paper.id):
+        if task is None:
             task = self._running[paper.id] = asyncio.create_task(self._read(paper, urgent))
             task.add_done_callback(lambda _task: self._ended.__setitem__(paper.id, self._clock.now()))
         return await asyncio.shield(task)
 
-    def _is_over(self, paper: PaperId) -> bool:
-        ended = self._ended.get(paper)
-        if ended is None or self._clock.now() - ended < REMEMBERED:
-            return False
-        del self._ended[paper], self._running[paper]
-        return True
+    def _forget(self, before: datetime) -> None:
+        for paper in [paper for paper, ended in self._ended.items() if ended <= before]:
+            del self._ended[paper], self._running[paper]
 
     async def _read(self, paper: Paper, urgent: bool) -> Reading:
         source = await self._source(paper, urgent)

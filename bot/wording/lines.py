@@ -75,3 +75,7 @@ def may_not_post() -> Message:
 
 def broken() -> Message:
     return line("처리하지 못했습니다. 잠시 뒤 다시 시도해 주세요.")
+
+
+def hello() -> Message:
+    return line("초대해 주셔서 고맙습니다. /papers on을 실행하면 이 채널에 매일 아침 AI 논문을 올립니다.")
