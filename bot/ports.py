@@ -146,10 +146,15 @@ class Editions(Protocol):
     async def unfinished(self, channel: Channel, since: datetime) -> Sequence[Edition]:
         """Editions with entries not yet posted for good, or with a header not yet owed, oldest first."""
 
+    async def take(
+        self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
+    ) -> None:
+        """Takes an asked-for paper, also one only listed so far, and owes its messages, all at once."""
+
     async def decide(
         self, edition: Edition, entries: Sequence[Entry], deliveries: Sequence[Delivery]
     ) -> None:
-        """Records outcomes and owes what follows from them, in one transaction. Known keys are left alone."""
+        """Records outcomes and owes what follows, in one transaction. Known keys are left alone."""
 
     async def editions(self, day: date | None) -> Sequence[Edition]:
         """All editions of a listing day, or of every day, oldest first."""

@@ -42,7 +42,7 @@ async def publish(
 
 
 async def _turns(bot: Bot, channels: Sequence[Channel], day: date | None) -> list[Turn]:
-    """The named channels, else all subscriptions, else the console; each with its subscription or defaults."""
+    """The named channels, else all subscriptions, else the console; unsubscribed ones get the defaults."""
     known = {subscription.channel: subscription for subscription in await bot.store.subscriptions.all()}
     wanted = tuple(dict.fromkeys(channels)) or tuple(
         channel for channel, subscription in known.items() if not subscription.paused
