@@ -102,6 +102,11 @@ class Desk:
                 task = tasks.create_task(self.answer(request))
                 task.add_done_callback(lambda _task: limit.release())
 
+    async def work_off(self) -> None:
+        """Answers what can be answered now, one request after the other."""
+        while request := await self._requests.claim(self._clock.now(), self._clock.now() + LEASE):
+            await self.answer(request)
+
     async def _pause(self) -> None:
         try:
             async with asyncio.timeout(IDLE):

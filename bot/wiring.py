@@ -14,10 +14,12 @@ from pathlib import Path
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Message, MessageRef, Platform
+from bot.inbox import Desk
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.deliver import Deliver
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
+from bot.usecases.show_paper import ShowPaper
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 
@@ -57,6 +59,14 @@ class Bot:
         settings = self.settings
         sending = Sending(settings.send_timeout, settings.unknown_delay, settings.lease)
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
+
+    def desk(self) -> tuple[Deliver, Desk]:
+        """Who answers people, and who sends the answers."""
+        store, deliver = self.store, self.deliverer(Tally())
+        show = ShowPaper(
+            self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
+        )
+        return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
 
     def run(self, watch: Watch) -> RunTurns:
         summarize, tally = self.summarizer(), Tally()
@@ -127,9 +137,7 @@ async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> A
 
 async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
     if settings.offline:
-        from adapters.models.offline import OfflineModel
-
-        return OfflineModel()
+        return offline_model()
     from adapters.models.openai import OpenAIModel
 
     return await stack.enter_async_context(
@@ -140,6 +148,12 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
             concurrency=settings.model_concurrency,
         )
     )
+
+
+def offline_model() -> LanguageModel:
+    from adapters.models.offline import OfflineModel
+
+    return OfflineModel()
 
 
 def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:

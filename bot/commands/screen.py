@@ -31,6 +31,11 @@ def line(text: str) -> None:
     _console().print(Text(visible(text)))
 
 
+def say(message: Message) -> None:
+    """A line to whoever sits here; it stands in no channel."""
+    _console().print(rendered(message))
+
+
 def show(ref: MessageRef, message: Message) -> None:
     """A message as it stands in the channel; thread messages are indented below their card."""
     border = "yellow" if message.tone is Tone.HELD else "blue"

@@ -79,3 +79,30 @@ def broken() -> Message:
 
 def hello() -> Message:
     return line("초대해 주셔서 고맙습니다. /papers on을 실행하면 이 채널에 매일 아침 AI 논문을 올립니다.")
+
+
+def demo_recorded() -> Message:
+    return line(
+        "데모입니다. 2025년 12월 8일 목록의 논문 6편을 이 컴퓨터의 작은 서버에서 읽어 옵니다. "
+        "한국어 요약은 미리 녹화해 둔 예시이며, 실제 모델을 쓰려면 OPENAI_API_KEY를 설정하고 다시 실행하세요."
+    )
+
+
+def demo_live(model: str) -> Message:
+    return line(
+        f"데모입니다. 2025년 12월 8일 목록의 논문 6편을 설정된 모델로 요약합니다. 모델: {echo(model)}"
+    )
+
+
+def demo_again() -> Message:
+    return line(
+        "이 데모의 논문은 이미 모두 올렸으므로 다시 올리지 않았습니다. 처음부터 보려면 .demo 폴더를 지우세요."
+    )
+
+
+def demo_offline() -> Message:
+    return line("참고: 모델이 없을 때는 첫 논문이 아래처럼 원문 발췌로 나옵니다.")
+
+
+def demo_prompt() -> Message:
+    return line("/paper 2512.05150처럼 논문을 부를 수 있습니다. 끝내려면 quit을 입력하세요.")
