@@ -76,7 +76,7 @@ class ScriptedModel:
 
 @dataclass
 class FakeChat:
-    """A platform as a list of messages. `faults` are used up one a post: raised before or after the effect."""
+    """A platform as a list of messages. Faults are used up one a post, before or after the effect."""
 
     platform: str = "console"
     standing: list[tuple[MessageRef, str, Message]] = field(default_factory=list)
