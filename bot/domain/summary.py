@@ -53,6 +53,8 @@ class Summary:
     limitations_from: LimitationsFrom
     conclusion: str
     quotes: tuple[Quote, ...] = ()
+    body: str = ""
+    """The five parts as Markdown, verbatim, when they came from a file of the blog; exported as they are."""
 
     def parts(self) -> tuple[tuple[Field, str], ...]:
         """Every sentence-bearing part with its field, in reading order; method gives one pair a sentence."""
