@@ -24,5 +24,9 @@ class Rejected(Failure):
     """Refused for good; nothing took effect, and the same call would be refused again."""
 
 
+class TooLong(Rejected):
+    """The model's context is too small for the prompt; a shorter one may fit."""
+
+
 class OutcomeUnknown(Failure):
     """A send that may or may not have taken effect: lost reply, reset, timeout, 5xx."""

@@ -59,6 +59,9 @@ class Chat(Protocol):
     @property
     def platform(self) -> str: ...
 
+    async def turn(self, channel: Channel) -> None:
+        """Waits until the platform's pace allows another message there; first come, first served."""
+
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         """Sends once, never retries by itself unless the platform makes that safe.
 
@@ -155,21 +158,21 @@ class Editions(Protocol):
         whose header is not yet owed; oldest first. One without entries has nothing to finish.
         """
 
+    async def take(
+        self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
+    ) -> None:
+        """Takes an asked-for paper, also one only listed so far, and owes its messages, all at once.
+
+        What an edition says of it stays as it is. Known keys are left alone.
+        """
+
     async def decide(
         self, edition: Edition, entries: Sequence[Entry], deliveries: Sequence[Delivery]
     ) -> None:
-        """Records outcomes and owes what follows from them, in one transaction. Known keys are left alone.
+        """Records outcomes and owes what follows, in one transaction. Known keys are left alone.
 
         A header among the deliveries makes the edition's header owed. Raises Rejected for a paper that is not
         in the edition.
-        """
-
-    async def take(
-        self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
-    ) -> bool:
-        """Takes a paper that somebody asked for and owes its deliveries, in one transaction.
-
-        False when the channel has it already, by an edition or asked for: then nothing is owed.
         """
 
     async def editions(self, day: date | None) -> Sequence[Edition]:
@@ -252,6 +255,9 @@ class Requests(Protocol):
 
     async def accept(self, request: Request) -> bool:
         """Stores it; False when its event is known already, also of a done or forgotten one."""
+
+    async def ahead(self, now: datetime) -> int:
+        """How many papers are waiting or being read, without those put back until later."""
 
     async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
         """The next request to work on, now leased to us and with tries + 1, or None.

@@ -21,7 +21,7 @@ RECORD = """
 INSERT INTO editions VALUES (
     (SELECT COALESCE(MAX(id), 0) + 1 FROM editions), :channel, :day,
     (SELECT COUNT(*) + 1 FROM editions WHERE channel = :channel AND day = :day),
-    :days, :listed, :at, :local_date, :due, :layout, :header_owed
+    :days, :listed, :at, :local_date, :due, :layout, :header_owed, :caught_up
 )
 ON CONFLICT (channel, due) DO NOTHING
 RETURNING id, number
@@ -78,8 +78,8 @@ class EditionStore:
 
     async def take(
         self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
-    ) -> bool:
-        return await self._database.write(_take_asked, channel, paper, at, deliveries)
+    ) -> None:
+        await self._database.write(_take_asked, channel, paper, at, deliveries)
 
     async def editions(self, day: date | None) -> Sequence[Edition]:
         if day is None:
@@ -107,6 +107,7 @@ def _record(opened: Transaction, edition: Edition) -> Edition:
         "due": edition.due.isoformat() if edition.due else None,
         "layout": edition.layout,
         "header_owed": int(edition.header_owed),
+        "caught_up": edition.caught_up,
     }
     row = opened.row(RECORD, params)
     if row is None:
@@ -151,11 +152,9 @@ def _take(opened: Transaction, channel: Channel, entry: Entry, at: datetime, edi
 
 def _take_asked(
     opened: Transaction, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
-) -> bool:
-    if not _take(opened, channel, Entry(paper, How.ASKED, 0), at, None):
-        return False
+) -> None:
+    _take(opened, channel, Entry(paper, How.ASKED, 0), at, None)
     owe(opened, deliveries, at)
-    return True
 
 
 def _decide(
@@ -214,5 +213,6 @@ def _edition_from(row: Row, entries: Sequence[Entry], papers: Mapping[PaperId, P
         id=row["id"],
         layout=Layout(row["layout"]),
         header_owed=bool(row["header_owed"]),
+        caught_up=row["caught_up"],
         papers={entry.paper: papers[entry.paper] for entry in entries if entry.paper in papers},
     )

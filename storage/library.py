@@ -210,6 +210,6 @@ def _summary_from(text: str) -> Summary:
         | {
             "method": tuple(data["method"]),
             "limitations_from": LimitationsFrom(data["limitations_from"]),
-            "quotes": tuple(Quote(Field(quote["field"]), quote["quote"]) for quote in data["quotes"]),
+            "quotes": tuple(Quote(**row | {"field": Field(row["field"])}) for row in data["quotes"]),
         }
     )

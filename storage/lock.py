@@ -8,6 +8,7 @@ from pathlib import Path
 import filelock
 
 from bot.errors import Rejected
+from storage.opening import look
 
 
 @asynccontextmanager
@@ -23,6 +24,7 @@ async def hold_lock(database: Path) -> AsyncIterator[None]:
 
 
 def _acquire(database: Path) -> filelock.BaseFileLock:
+    look(database)
     try:
         # Resolved, so that two names of one file share one lock.
         path = Path(f"{database.resolve()}.lock")

@@ -49,7 +49,7 @@ def safe_journal(version: tuple[int, ...]) -> str:
 
 
 def _open(path: Path, steps: Sequence[str], journal: str) -> sqlite_utils.Database:
-    _look(path)
+    look(path)
     try:
         # Absolute, so that no name means something else to SQLite (`:memory:`, an empty one).
         raw = sqlite3.connect(str(path.absolute()), timeout=BUSY_TIMEOUT, isolation_level=None)
@@ -68,8 +68,8 @@ def _open(path: Path, steps: Sequence[str], journal: str) -> sqlite_utils.Databa
     return connection
 
 
-def _look(path: Path) -> None:
-    """What SQLite would say only unclearly, or not at all: it would wait on a pipe for ever."""
+def look(path: Path) -> None:
+    """Raises Rejected for what SQLite would only say unclearly, or wait on for ever, like a pipe."""
     try:
         folder, exists, is_file = path.absolute().parent.is_dir(), path.exists(), path.is_file()
     except OSError as error:

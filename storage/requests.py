@@ -54,6 +54,11 @@ FORGET = f"""
 {END} WHERE channel = :channel AND message = :message AND kind = 'question' AND state = 'waiting'
 """
 
+AHEAD = """
+SELECT COUNT(*) AS number FROM requests
+WHERE state = 'waiting' AND kind = 'paper' AND COALESCE(due, '') <= :now
+"""
+
 LATER = "UPDATE requests SET due = :due, lease_until = NULL WHERE event = :event AND state = 'waiting'"
 UNLEASE = "UPDATE requests SET lease_until = NULL WHERE state = 'waiting'"
 
@@ -71,6 +76,10 @@ class RequestStore:
 
     async def accept(self, request: Request) -> bool:
         return await self._database.write(Transaction.execute, ACCEPT, _params(request)) > 0
+
+    async def ahead(self, now: datetime) -> int:
+        row = await self._database.read(Transaction.row, AHEAD, {"now": stamp(now)})
+        return int(row["number"]) if row else 0
 
     async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
         row = await self._database.write(_claim, now, lease_until)

@@ -85,6 +85,7 @@ CREATE TABLE editions (
     due TEXT,
     layout TEXT NOT NULL,
     header_owed INTEGER NOT NULL,
+    caught_up INTEGER NOT NULL,
     UNIQUE (channel, day, number),
     UNIQUE (channel, due)
 );

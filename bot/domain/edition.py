@@ -68,9 +68,9 @@ class Edition:
     day: date
     """The newest listing day that it reads."""
     days: tuple[date, ...]
-    """All listing days that it reads, oldest first."""
+    """The listing days that its papers come from, oldest first."""
     listed: int
-    """How many papers these lists hold."""
+    """How many papers the lists of these days hold."""
     at: datetime
     entries: tuple[Entry, ...]
     local_date: date | None = None
@@ -82,7 +82,10 @@ class Edition:
     id: int = 0
     layout: Layout = Layout.CARD
     header_owed: bool = False
+    caught_up: int = 0
+    """How many listing days since the previous edition it gathers, when that is more than one; else 0."""
     papers: dict[PaperId, Paper] = field(default_factory=dict, compare=False)
+    """Metadata of the entries' papers."""
 
     @property
     def cards(self) -> tuple[Entry, ...]:

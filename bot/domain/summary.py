@@ -1,6 +1,7 @@
 """A summary: what the model wrote about one paper, and what the check holds against it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -36,6 +37,8 @@ class Quote:
 
     field: Field
     quote: str
+    section: str = ""
+    """Where the check found it; empty until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,22 @@ class Reason(StrEnum):
     KOREAN = "korean"
     CHECK = "check"
     MODEL = "model"
+    NO_TEXT = "no_text"
     WITHDRAWN = "withdrawn"
+
+
+_REASONS = (("number", Reason.NUMBERS), ("quote", Reason.QUOTES), ("korean", Reason.KOREAN))
+
+
+def reason_of(findings: Sequence[Finding]) -> Reason:
+    """The one reason to show for several findings: numbers before quotes before Korean before the rest.
+
+    A rule's name begins with what it looks at: `number-...`, `quote-...`, `korean-...`.
+    """
+    names = [finding.name for finding in findings]
+    return next(
+        (why for start, why in _REASONS if any(name.startswith(start) for name in names)), Reason.CHECK
+    )
 
 
 @dataclass(frozen=True, slots=True)

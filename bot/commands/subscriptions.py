@@ -1,0 +1,65 @@
+"""`subscribe`, `unsubscribe`, `subscriptions`."""
+
+from typing import Any
+
+from bot.commands import screen
+from bot.commands.shared import DONE, print_json
+from bot.config import Settings
+from bot.domain.edition import Subscription
+from bot.domain.message import Channel
+from bot.wiring import open_store_of
+
+
+async def subscribe(settings: Settings, subscription: Subscription) -> int:
+    async with open_store_of(settings) as store:
+        await store.subscriptions.save(subscription)
+    screen.line(_line(subscription))
+    return DONE
+
+
+async def unsubscribe(settings: Settings, channel: Channel) -> int:
+    async with open_store_of(settings) as store:
+        removed = await store.subscriptions.remove(channel)
+    screen.line(f"{channel}: {'unsubscribed' if removed else 'was not subscribed'}")
+    return DONE
+
+
+async def subscriptions(settings: Settings, *, as_json: bool) -> int:
+    async with open_store_of(settings) as store:
+        rows = await store.subscriptions.all()
+    if as_json:
+        print_json([_json(row) for row in rows])
+        return DONE
+    for row in rows:
+        screen.line(_line(row))
+    if not rows:
+        screen.line("no subscriptions; add one with: python -m bot subscribe console:main")
+    return DONE
+
+
+def _json(row: Subscription) -> dict[str, Any]:
+    return {
+        "channel": str(row.channel),
+        "at": row.at,
+        "timezone": row.timezone,
+        "weekdays": list(row.weekdays),
+        "limit": row.limit,
+        "min_upvotes": row.min_upvotes,
+        "interest": list(row.interest),
+        "include": list(row.include),
+        "exclude": list(row.exclude),
+        "layout": str(row.layout),
+        "paused": row.paused,
+    }
+
+
+def _line(row: Subscription) -> str:
+    words = ", ".join(
+        f"{name} {' '.join(values)}"
+        for name, values in (("interest", row.interest), ("include", row.include), ("exclude", row.exclude))
+        if values
+    )
+    state = "paused" if row.paused else ",".join(row.weekdays)
+    return (
+        f"{row.channel}: {state} at {row.at} {row.timezone}, {row.limit} papers{', ' if words else ''}{words}"
+    )

@@ -1,0 +1,193 @@
+"""Settings from the environment or `.env`; every fault is reported at once."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.domain.message import Channel, NotAChannel, Platform, parse_channel
+
+
+class BadSettings(Exception):
+    """What is wrong with the environment: one line a fault, none with a secret in it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("is not an address") from None
+    if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:
+        raise ValueError("must start with http:// or https:// and name a host")
+    return value.rstrip("/")
+
+
+def _words(value: object) -> object:
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
+def _database(value: str) -> str:
+    if not value.startswith("sqlite:///") or not value.removeprefix("sqlite:///"):
+        raise ValueError("must be sqlite:///FILE, or sqlite:////ABSOLUTE/FILE")
+    return value
+
+
+def _channel(value: str) -> str:
+    try:
+        return str(parse_channel(value)) if value else ""
+    except NotAChannel as error:
+        raise ValueError(str(error)) from None
+
+
+def _with_api_root(value: str) -> str:
+    return _address(value) + "/"
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Optional = Annotated[str, AfterValidator(lambda value: _address(value) if value else "")]
+Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
+Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
+NO_SECRET = SecretStr("")
+
+
+class Settings(BaseSettings):
+    """Names are those of the environment, in lower case. `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    chats: Words = Field(default_factory=list)
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///nonmun.db"
+    console_transcript: str = "nonmun-console.jsonl"
+
+    model: Literal["", "openai", "offline"] = ""
+    openai_api_key: SecretStr = NO_SECRET
+    openai_base_url: Optional = ""
+    openai_model: str = "gpt-5-mini"
+    model_concurrency: Annotated[int, Field(ge=1, le=256)] = 8
+    question_context: Annotated[int, Field(ge=500, le=2_000_000)] = 24_000
+
+    slack_bot_token: SecretStr = NO_SECRET
+    slack_app_token: SecretStr = NO_SECRET
+    slack_api_url: Annotated[str, AfterValidator(_with_api_root)] = "https://slack.com/api/"
+    slack_admins: Words = Field(default_factory=list)
+    discord_token: SecretStr = NO_SECRET
+    discord_api_url: Address = "https://discord.com/api/v10"
+    discord_gateway_url: Optional = ""
+
+    huggingface_url: Address = "https://huggingface.co"
+    arxiv_url: Address = "https://arxiv.org"
+    arxiv_api_url: Address = "https://export.arxiv.org"
+    arxiv_delay: Seconds = 15
+    arxiv_api_delay: Seconds = 3
+
+    send_timeout: Annotated[float, Field(gt=0, le=600)] = 30
+    unknown_delay: Seconds = 60
+    lease: Annotated[float, Field(gt=0, le=86_400)] = 120
+    admin_channel: Annotated[str, AfterValidator(_channel)] = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["human", "json"] = "human"
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        faults = [*self._unknown_chats(), *self._missing_tokens(), *self._missing_model()]
+        if self.lease <= self.send_timeout:
+            faults.append("LEASE must be longer than SEND_TIMEOUT")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+    def _unknown_chats(self) -> list[str]:
+        return [
+            f"CHATS: unknown platform {name!r}: expected {', '.join(Platform)}"
+            for name in self.chats
+            if name not in set(Platform)
+        ]
+
+    def _missing_tokens(self) -> list[str]:
+        needed = {
+            Platform.SLACK: ("slack_bot_token", "slack_app_token"),
+            Platform.DISCORD: ("discord_token",),
+        }
+        return [
+            f"{token.upper()} is missing: CHATS names {platform}"
+            for platform, tokens in needed.items()
+            for token in tokens
+            if platform in self.platforms and not getattr(self, token).get_secret_value()
+        ]
+
+    def _missing_model(self) -> list[str]:
+        alone = self.platforms == (Platform.CONSOLE,)
+        if self.model == "offline" or self.has_model or (alone and self.model == ""):
+            return []
+        if self.model == "openai":
+            return ["OPENAI_API_KEY or OPENAI_BASE_URL is missing: MODEL is openai"]
+        return ["OPENAI_API_KEY or OPENAI_BASE_URL is missing; to run without a model write MODEL=offline"]
+
+    @property
+    def has_model(self) -> bool:
+        return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    @property
+    def offline(self) -> bool:
+        return self.model == "offline" or not self.has_model
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The chats to serve: those named, else the console and each platform whose tokens are set."""
+        if self.chats:
+            return tuple(dict.fromkeys(self.chats))
+        slack = self.slack_bot_token.get_secret_value() or self.slack_app_token.get_secret_value()
+        discord = self.discord_token.get_secret_value()
+        return (
+            Platform.CONSOLE,
+            *((Platform.SLACK,) if slack else ()),
+            *((Platform.DISCORD,) if discord else ()),
+        )
+
+    @property
+    def database_path(self) -> str:
+        return self.database_url.removeprefix("sqlite:///")
+
+    @property
+    def admin(self) -> Channel | None:
+        return parse_channel(self.admin_channel) if self.admin_channel else None
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Reads the environment and `.env`; `overrides` win. Raises BadSettings with every fault."""
+    given = dict(overrides or {})
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise BadSettings([*_faults(error), *_faults_of_the_rest(given, error)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings([f".env cannot be read: {type(error).__name__}"]) from None
+
+
+def _faults(error: ValidationError) -> list[str]:
+    faults: list[str] = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in fault["loc"]).upper()
+        text = fault["msg"].removeprefix("Value error, ")
+        faults.extend(text.split("\n") if not name else [f"{name}: {text}"])
+    return faults
+
+
+def _faults_of_the_rest(given: dict[str, Any], error: ValidationError) -> list[str]:
+    """What is wrong between settings, which pydantic looks at only when each of them is right alone."""
+    wrong = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+    if not wrong:
+        return []
+    fields = Settings.model_fields
+    try:
+        Settings(**given | {name: fields[name].get_default(call_default_factory=True) for name in wrong})
+    except ValidationError as rest:
+        return _faults(rest)
+    return []

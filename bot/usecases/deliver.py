@@ -1,0 +1,194 @@
+"""Send what is owed: every lane in order, lanes side by side, each message exactly once."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.domain.delivery import (
+    Delivery,
+    Kind,
+    Next,
+    Settings,
+    State,
+    after_absence,
+    after_error,
+    after_failed_find,
+)
+from bot.domain.message import MessageRef, Place
+from bot.errors import Failure, NotFound, OutcomeUnknown
+from bot.ports import Chat, Clock, Outbox
+
+LANES_AT_ONCE = 64
+"""Deliveries under way at the same time; each is of another lane."""
+LONGEST_NAP = 5.0
+"""Seconds without a look at the outbox: another process (a command) may have added to it."""
+LOOK_WHILE_SENDING = 0.5
+"""Seconds between two looks while something is under way: other lanes come due meanwhile."""
+GRACE = 8.0
+"""Seconds that sends under way get to end when we stop; the next start looks for what remains."""
+
+log = logging.getLogger(__name__)
+
+Sent = Callable[[Delivery, State], None]
+
+
+class Deliver:
+    """Works on the outbox. One of these in one process at a time: the holder of the lock."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        chats: Mapping[str, Chat],
+        clock: Clock,
+        settings: Settings,
+        told: Sent | None = None,
+    ) -> None:
+        """`told` hears of every delivery that was settled or failed for good."""
+        self._outbox = outbox
+        self._chats = chats
+        self._clock = clock
+        self._settings = settings
+        self._told = told or (lambda _delivery, _state: None)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._more = asyncio.Event()
+        self._last_sent = clock.now()
+
+    def wake(self) -> None:
+        """Something was owed just now."""
+        self._more.set()
+
+    async def work(self, patience: float | None) -> None:
+        """Delivers until nothing is owed, or nothing was sent for `patience` seconds and nothing can be.
+
+        With None it goes on until cancelled. Sends under way are ended, not dropped, when it is cancelled.
+        """
+        self._last_sent = self._clock.now()
+        try:
+            while True:
+                while len(self._under_way) < LANES_AT_ONCE and await self._start_next():
+                    pass
+                if not await self._pause(patience):
+                    return
+        finally:
+            await self._end_sends()
+
+    async def _end_sends(self) -> None:
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way, timeout=GRACE)
+        for task in late:
+            task.cancel()
+
+    async def _start_next(self) -> bool:
+        now = self._clock.now()
+        lease_until = now + timedelta(seconds=self._settings.lease)
+        delivery = await self._outbox.claim(now, lease_until, tuple(self._chats))
+        if delivery is None:
+            return False
+        task = asyncio.create_task(self._work_on(delivery))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._more.set()
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a delivery ended in a bug", exc_info=task.exception())
+
+    async def _pause(self, patience: float | None) -> bool:
+        """Waits for a reason to look again; False when there is none within our patience."""
+        if self._under_way:
+            await self._wait_while_sending()
+            return True
+        due = await self._outbox.next_due(tuple(self._chats))
+        now = self._clock.now()
+        if patience is not None and (due is None or due > self._last_sent + timedelta(seconds=patience)):
+            return False
+        nap = (due - now).total_seconds() if due is not None else LONGEST_NAP
+        await self._nap(min(max(nap, 0.0), LONGEST_NAP))
+        return True
+
+    async def _wait_while_sending(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_WHILE_SENDING):
+                await self._wait_for_more()
+        except TimeoutError:
+            return
+
+    async def _wait_for_more(self) -> None:
+        await self._more.wait()
+        self._more.clear()
+
+    async def _nap(self, seconds: float) -> None:
+        """Sleeps, but not through a `wake`."""
+        sleeping = asyncio.ensure_future(self._clock.sleep(seconds))
+        waking = asyncio.ensure_future(self._wait_for_more())
+        try:
+            await asyncio.wait((sleeping, waking), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            waking.cancel()
+
+    async def _work_on(self, delivery: Delivery) -> None:
+        if delivery.state is State.UNKNOWN and delivery.kind is not Kind.EDIT:
+            await self._settle_unknown(delivery)
+        else:
+            await self._send(delivery)
+
+    async def _send(self, delivery: Delivery) -> None:
+        await self._chats[delivery.channel.platform].turn(delivery.channel)
+        try:
+            async with asyncio.timeout(self._settings.send_timeout):
+                ref = await self._put(delivery)
+        except TimeoutError:
+            await self._put_back(delivery, OutcomeUnknown(f"no reply in {self._settings.send_timeout:g} s"))
+        except Failure as error:
+            await self._put_back(delivery, error)
+        else:
+            await self._settle(delivery, ref)
+
+    async def _put(self, delivery: Delivery) -> MessageRef:
+        """Posts the message, or changes the one that it is an edit of."""
+        chat = self._chats[delivery.channel.platform]
+        parent = await self._parent(delivery)
+        if delivery.kind is not Kind.EDIT:
+            return await chat.post(Place(delivery.channel, parent), delivery.message, delivery.key)
+        if parent is None:
+            raise NotFound("the message to change is not known")
+        await chat.edit(parent, delivery.message, delivery.key)
+        return parent
+
+    async def _parent(self, delivery: Delivery) -> MessageRef | None:
+        parent = await self._outbox.get(delivery.parent) if delivery.parent else None
+        return parent.ref if parent else None
+
+    async def _settle_unknown(self, delivery: Delivery) -> None:
+        chat = self._chats[delivery.channel.platform]
+        now = self._clock.now()
+        try:
+            place = Place(delivery.channel, await self._parent(delivery))
+            ref = await chat.find(place, delivery.key, await self._outbox.anchor(delivery))
+        except Failure as error:
+            await self._record(delivery, after_failed_find(delivery, error, now, self._settings))
+            return
+        if ref is None:
+            await self._record(delivery, after_absence(delivery, now, self._settings))
+        else:
+            await self._settle(delivery, ref)
+
+    async def _settle(self, delivery: Delivery, ref: MessageRef) -> None:
+        self._last_sent = self._clock.now()
+        await self._outbox.settle(delivery.key, ref, self._last_sent)
+        log.info("sent %s", delivery.key)
+        self._told(delivery, State.SENT)
+
+    async def _put_back(self, delivery: Delivery, error: Failure) -> None:
+        await self._record(delivery, after_error(delivery, error, self._clock.now()))
+
+    async def _record(self, delivery: Delivery, after: Next) -> None:
+        await self._outbox.put_back(delivery.key, after, self._clock.now())
+        log.warning("%s is %s: %s", delivery.key, after.state, after.reason)
+        if after.state is State.FAILED:
+            self._told(delivery, State.FAILED)

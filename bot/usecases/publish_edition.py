@@ -1,0 +1,196 @@
+"""Publish an edition: read the lists, choose, summarise, decide how each paper ends, owe the messages."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.choice import MOST_LISTS, choose, days_to_read
+from bot.domain.delivery import Delivery, Kind, header_key
+from bot.domain.edition import Edition, Entry, Subscription
+from bot.domain.message import Channel
+from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
+from bot.domain.paper import Listing, PaperId
+from bot.domain.summary import Reading
+from bot.errors import NotFound, Unavailable
+from bot.ports import Clock, Editions, Library, Outbox, Source
+from bot.usecases.edition_messages import Voice, first_messages, later_messages
+from bot.usecases.summarize_paper import SummarizePaper
+
+LOOKED_BACK = TRIED_FOR + timedelta(days=14)
+"""How old an unfinished edition may be; older than TRIED_FOR when the bot was down meanwhile."""
+
+log = logging.getLogger(__name__)
+Voices = Callable[[Channel], Voice]
+Watch = Callable[[int, int], None]
+"""Hears (papers done, papers in all) while they are read and summarised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One channel's turn in a run."""
+
+    subscription: Subscription
+    day: date | None = None
+    """The only listing day to read; None for the channel's own."""
+    due: date | None = None
+    """The local due date that this fulfils; None when somebody asked for it."""
+
+    @property
+    def channel(self) -> Channel:
+        return self.subscription.channel
+
+    def local_date(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.subscription.timezone)).date()
+
+    def target(self, now: datetime) -> date:
+        """The newest listing day to read."""
+        return self.day or self.local_date(now) - timedelta(days=1)
+
+
+class PublishEdition:
+    """Plans and finishes editions. One of these serves one run: each list is read once in it."""
+
+    def __init__(
+        self,
+        source: Source,
+        library: Library,
+        editions: Editions,
+        outbox: Outbox,
+        summarize: SummarizePaper,
+        clock: Clock,
+        voices: Voices = lambda _channel: Voice(),
+    ) -> None:
+        self._source = source
+        self._library = library
+        self._editions = editions
+        self._outbox = outbox
+        self._summarize = summarize
+        self._clock = clock
+        self._voices = voices
+        self._lists: dict[date, asyncio.Task[Sequence[Listing]]] = {}
+
+    async def plan(self, turn: Turn) -> Edition | None:
+        """The edition that the channel's lists make now, not yet recorded; None when there is nothing new.
+
+        Raises Unavailable when a list that it needs cannot be had, also when a day that is over has none.
+        """
+        now = self._clock.now()
+        last = None if turn.day else await self._editions.last_day(turn.channel)
+        lists = await self._read_lists(days_to_read(turn.target(now), last), now)
+        rows = [row for day in lists for row in lists[day]]
+        taken = await self._editions.taken(turn.channel, [row.paper.id for row in rows])
+        choice = choose(rows, taken, turn.subscription)
+        if not choice.entries:
+            return None
+        days = tuple(sorted({row.day for row in rows if row.paper.id in choice.papers}))
+        new_days = [day for day in days if last is not None and day > last]
+        return Edition(
+            channel=turn.channel,
+            day=turn.target(now),
+            days=days,
+            listed=len({row.paper.id for day in days for row in lists[day]}),
+            at=now,
+            entries=choice.entries,
+            local_date=turn.local_date(now),
+            due=turn.due,
+            layout=turn.subscription.layout,
+            caught_up=len(new_days) if len(new_days) > 1 else 0,
+            papers=choice.papers,
+        )
+
+    async def _read_lists(self, days: Sequence[date], now: datetime) -> Mapping[date, Sequence[Listing]]:
+        """The newest MOST_LISTS of `days` that have a list; days without papers have none."""
+        lists: dict[date, Sequence[Listing]] = {}
+        for day in days:
+            if len(lists) == MOST_LISTS:
+                break
+            try:
+                rows = await self._list(day)
+            except NotFound as error:
+                if day < now.date():
+                    raise Unavailable(f"the list of {day} is refused: {error}") from error
+                log.info("no list yet for %s", day)
+                continue
+            if rows:
+                lists[day] = rows
+            else:
+                log.info("the list of %s is empty", day)
+        return lists
+
+    async def _list(self, day: date) -> Sequence[Listing]:
+        if day not in self._lists:
+            self._lists[day] = asyncio.create_task(self._fetch(day))
+        return await asyncio.shield(self._lists[day])
+
+    async def _fetch(self, day: date) -> Sequence[Listing]:
+        rows = await self._source.listings(day)
+        await self._library.save_listings(day, rows, self._clock.now())
+        return rows
+
+    async def record(self, edition: Edition) -> Edition:
+        """Stores it and takes its papers. Raises Rejected when the channel has that due date's edition."""
+        recorded = await self._editions.record(edition)
+        log.info(
+            "edition %s of %s for %s: %d cards",
+            recorded.number,
+            recorded.day,
+            recorded.channel,
+            len(recorded.cards),
+        )
+        return replace(recorded, papers=edition.papers)
+
+    async def unfinished(self, channel: Channel) -> Sequence[Edition]:
+        """Editions of the channel with papers that a run still works on."""
+        return await self._editions.unfinished(channel, self._clock.now() - LOOKED_BACK)
+
+    async def read(
+        self, edition: Edition, watch: Watch = lambda _done, _all: None
+    ) -> Mapping[PaperId, Reading]:
+        """Summarises what is still open in the edition, side by side."""
+        now = self._clock.now()
+        entries = to_try(edition, now)
+        done = 0
+
+        async def one(entry: Entry) -> tuple[PaperId, Reading]:
+            nonlocal done
+            reading = await self._summarize(edition.papers[entry.paper])
+            done += 1
+            watch(done, len(entries))
+            return entry.paper, concluded(reading, edition, now)
+
+        return dict(await asyncio.gather(*(one(entry) for entry in entries)))
+
+    def messages(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> tuple[Delivery, ...]:
+        """What a new edition would send, without owing it."""
+        return first_messages(edition, readings, self._voices(edition.channel))
+
+    async def decide(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> Edition:
+        """Records how its papers end and owes the messages that follow, in one transaction."""
+        entries = tuple(
+            decided(entry, readings[entry.paper]) if entry.paper in readings else entry
+            for entry in edition.entries
+        )
+        changes = changed(edition.entries, entries)
+        for entry in changes:
+            log.info("%s in %s: %s %s", entry.paper, edition.channel, entry.outcome, entry.detail)
+        deliveries = await self._owed(edition, entries, changes, readings)
+        await self._editions.decide(edition, changes, deliveries)
+        owed = edition.header_owed or any(delivery.kind is Kind.HEADER for delivery in deliveries)
+        return replace(edition, entries=entries, header_owed=owed)
+
+    async def _owed(
+        self,
+        edition: Edition,
+        entries: Sequence[Entry],
+        changes: Sequence[Entry],
+        readings: Mapping[PaperId, Reading],
+    ) -> tuple[Delivery, ...]:
+        if not edition.header_owed:
+            return self.messages(replace(edition, entries=tuple(entries)), readings)
+        header = await self._outbox.get(header_key(edition.channel, edition.day, edition.number))
+        if header is None or not changes:
+            return ()
+        return later_messages(edition, changes, readings, header.message, self._voices(edition.channel))

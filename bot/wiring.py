@@ -1,0 +1,172 @@
+"""The composition root: the one place that joins the bot, the adapters and the store.
+
+Vendors are imported where they are needed, so that a command pays only for what it uses.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.config import Settings
+from bot.domain.delivery import Settings as Sending
+from bot.domain.message import Message, MessageRef, Platform
+from bot.inbox import Desk
+from bot.ports import Archive, Chat, Clock, LanguageModel, Source
+from bot.usecases.deliver import Deliver
+from bot.usecases.publish_edition import PublishEdition, Watch
+from bot.usecases.run_turns import RunTurns, Tally
+from bot.usecases.show_paper import ShowPaper
+from bot.usecases.summarize_paper import SummarizePaper
+from storage import Store, open_store
+
+CONTACT = "https://github.com/nonmun/nonmun"
+USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
+Show = Callable[[MessageRef, Message], None]
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything joined; what a command needs of it is made on demand."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    source: Source
+    archive: Archive
+    model: LanguageModel
+    chats: Mapping[str, Chat]
+
+    def summarizer(self) -> SummarizePaper:
+        return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
+
+    def publisher(self, summarize: SummarizePaper) -> PublishEdition:
+        store = self.store
+        return PublishEdition(self.source, store.library, store.editions, store.outbox, summarize, self.clock)
+
+    def deliverer(self, tally: Tally) -> Deliver:
+        settings = self.settings
+        sending = Sending(settings.send_timeout, settings.unknown_delay, settings.lease)
+        return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
+
+    def desk(self) -> tuple[Deliver, Desk]:
+        """Who answers people, and who sends the answers."""
+        store, deliver = self.store, self.deliverer(Tally())
+        show = ShowPaper(
+            self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
+        )
+        return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
+
+    def run(self, watch: Watch) -> RunTurns:
+        summarize, tally = self.summarizer(), Tally()
+        return RunTurns(
+            self.publisher(summarize),
+            self.deliverer(tally),
+            self.store.outbox,
+            self.clock,
+            summarize.usage,
+            tally,
+            watch,
+        )
+
+
+@asynccontextmanager
+async def open_bot(
+    settings: Settings, *, show: Show | None = None, alone: bool = False
+) -> AsyncIterator[Bot]:
+    """Opens what the settings name. `alone`: takes the lock, as only one process may send.
+
+    Raises Rejected for a store that cannot be opened or is in use.
+    """
+    async with AsyncExitStack() as stack:
+        clock = SystemClock()
+        store = await stack.enter_async_context(open_store(Path(settings.database_path), lock=alone))
+        if alone:
+            await store.outbox.abandoned(clock.now())
+        yield Bot(
+            settings,
+            clock,
+            store,
+            await _source(settings, clock, stack),
+            await _archive(settings, clock, stack),
+            await _model(settings, stack),
+            _chats(settings, clock, show),
+        )
+
+
+def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
+    """The store alone, beside whoever else uses it."""
+    return open_store(Path(settings.database_path), lock=False)
+
+
+async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
+    from adapters.sources.huggingface import HuggingFaceSource
+
+    from adapters.http import Http
+
+    http = await stack.enter_async_context(Http(clock, USER_AGENT))
+    return HuggingFaceSource(http, settings.huggingface_url)
+
+
+async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Archive:
+    from adapters.archives.arxiv.archive import ArxivArchive
+
+    from adapters.http import Http
+
+    http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
+    return ArxivArchive(
+        http,
+        clock,
+        settings.arxiv_url,
+        settings.arxiv_api_url,
+        delay=settings.arxiv_delay,
+        api_delay=settings.arxiv_api_delay,
+    )
+
+
+async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
+    if settings.offline:
+        return offline_model()
+    from adapters.models.openai import OpenAIModel
+
+    return await stack.enter_async_context(
+        OpenAIModel(
+            api_key=settings.openai_api_key.get_secret_value(),
+            base_url=settings.openai_base_url,
+            model=settings.openai_model,
+            concurrency=settings.model_concurrency,
+        )
+    )
+
+
+def offline_model() -> LanguageModel:
+    from adapters.models.offline import OfflineModel
+
+    return OfflineModel()
+
+
+def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:
+    chats: dict[str, Chat] = {}
+    for platform in settings.platforms:
+        if platform == Platform.CONSOLE:
+            from adapters.chats.console import ConsoleChat
+
+            chats[platform] = ConsoleChat(Path(settings.console_transcript), clock, show)
+    return chats
+
+
+def set_up_logs(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)-7s %(message)s", force=True
+    )
