@@ -222,6 +222,7 @@ async def test_a_row_without_an_abstract_stays(server: HuggingFaceServer, summar
 async def test_a_wrong_type_costs_one_field_at_most(server: HuggingFaceServer, name: str, value: Any) -> None:
     [listing, _] = await read_rows(server, row("2512.05150", **{name: value}), GOOD)
     json.dumps(asdict(listing.paper), default=str, ensure_ascii=False).encode()
+    assert type(listing.upvotes) is int
     assert 0 <= listing.upvotes < 2**31
     assert (listing.paper.code, listing.paper.project) == ("", "")
 
