@@ -400,6 +400,13 @@ async def test_a_cancelled_call_leaves_its_place_and_the_servers_to_others() -> 
     assert len(server.calls) == 2
 
 
+async def test_calls_one_after_the_other_share_a_connection() -> None:
+    async with serving(in_turn(Says(REPLY))) as (server, model):
+        for _ in range(5):
+            await model.reply(prompt())
+    assert len(server.connections) == 1
+
+
 async def test_failures_give_their_places_back() -> None:
     async with serving(in_turn(*[Status(503)] * 5, Says(REPLY)), concurrency=1, retries=0) as (_, model):
         for _ in range(5):

@@ -65,6 +65,8 @@ class OpenAIServer:
         self.calls: list[dict[str, Any]] = []
         """The JSON of every request, in order."""
         self.headers: list[Mapping[str, str]] = []
+        self.connections: set[Any] = set()
+        """The other end of every connection that a request came over."""
         self.at_once = 0
         self.most_at_once = 0
         self.url = ""
@@ -95,6 +97,8 @@ class OpenAIServer:
         call = await request.json()
         self.calls.append(call)
         self.headers.append(request.headers.copy())
+        if request.transport is not None:
+            self.connections.add(request.transport.get_extra_info("peername"))
         await self._now(self.at_once + 1)
         try:
             return _response(await self._decide(request, call), request)
