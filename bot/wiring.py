@@ -22,6 +22,7 @@ from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
+from storage.lock import hold_lock
 
 CONTACT = "https://github.com/nonmun/nonmun"
 USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
@@ -91,9 +92,13 @@ async def open_bot(
     """
     async with AsyncExitStack() as stack:
         clock = SystemClock()
-        store = await stack.enter_async_context(open_store(Path(settings.database_path), lock=alone))
+        path = Path(settings.database_path)
+        if alone:
+            await stack.enter_async_context(hold_lock(path))
+        store = await stack.enter_async_context(open_store(path))
         if alone:
             await store.outbox.abandoned(clock.now())
+            await store.requests.abandoned()
         yield Bot(
             settings,
             clock,
@@ -107,7 +112,7 @@ async def open_bot(
 
 def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
     """The store alone, beside whoever else uses it."""
-    return open_store(Path(settings.database_path), lock=False)
+    return open_store(Path(settings.database_path))
 
 
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
@@ -140,14 +145,14 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
         return offline_model()
     from adapters.models.openai import OpenAIModel
 
-    return await stack.enter_async_context(
-        OpenAIModel(
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
-            model=settings.openai_model,
-            concurrency=settings.model_concurrency,
-        )
+    model = OpenAIModel(
+        model=settings.openai_model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        concurrency=settings.model_concurrency,
     )
+    stack.push_async_callback(model.close)
+    return model
 
 
 def offline_model() -> LanguageModel:

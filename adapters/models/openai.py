@@ -18,7 +18,7 @@ from yarl import URL
 
 from bot.domain.paper import one_line
 from bot.domain.prompt import Prompt, Reply
-from bot.errors import Failure, Rejected, Unavailable
+from bot.errors import Failure, Rejected, TooLong, Unavailable
 
 if TYPE_CHECKING:
     import httpx2
@@ -246,7 +246,7 @@ def _status_failure(error: "openai.APIStatusError") -> Failure:
     if status in {401, 403}:
         return Rejected("the model server refuses the key")
     if _TOO_LONG.search(_said(error)) and status != 429:
-        return Rejected("the text is too long for the model")
+        return TooLong("the text is too long for the model")
     if status == 404:
         return Rejected("the model server does not know the model or the address")
     if status in {408, 409, 425, 429} or not 400 <= status < 500:
