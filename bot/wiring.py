@@ -116,9 +116,8 @@ def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
 
 
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
-    from adapters.sources.huggingface import HuggingFaceSource
-
     from adapters.http import Http
+    from adapters.sources.huggingface import HuggingFaceSource
 
     http = await stack.enter_async_context(Http(clock, USER_AGENT))
     return HuggingFaceSource(http, settings.huggingface_url)
