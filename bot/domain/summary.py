@@ -172,17 +172,31 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_REASONS = (("number", Reason.NUMBERS), ("quote", Reason.QUOTES), ("korean", Reason.KOREAN))
+_REASONS = (
+    (Reason.NUMBERS, ("number-",)),
+    (Reason.QUOTES, ("quote-", "part-without-quote")),
+    (
+        Reason.KOREAN,
+        (
+            "polite-",
+            "sentence-",
+            "first-person",
+            "foreign-",
+            "broken-",
+            "little-hangul",
+            "repeated-",
+            "parts-alike",
+        ),
+    ),
+)
 
 
 def reason_of(findings: Sequence[Finding]) -> Reason:
-    """The one reason to show for several findings: numbers before quotes before Korean before the rest.
-
-    A rule's name begins with what it looks at: `number-...`, `quote-...`, `korean-...`.
-    """
+    """The one reason to show for several findings: numbers before quotes before Korean before the rest."""
     names = [finding.name for finding in findings]
     return next(
-        (why for start, why in _REASONS if any(name.startswith(start) for name in names)), Reason.CHECK
+        (reason for reason, starts in _REASONS if any(name.startswith(starts) for name in names)),
+        Reason.CHECK,
     )
 
 
