@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.conversation import Command, Request, Said
 from bot.domain.delivery import Delivery, Next
-from bot.domain.edition import Edition, Entry, Subscription
+from bot.domain.edition import Edition, Entry, Silence, Subscription
 from bot.domain.message import Channel, Message, MessageRef, Place, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
@@ -132,6 +132,9 @@ class Library(Protocol):
 
     async def reading(self, key: SummaryKey) -> Reading | None: ...
 
+    async def best_reading(self, paper: PaperId) -> Reading | None:
+        """The newest that passed, one by a model before an excerpt."""
+
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         """Keeps the newest (by `at`) for its key."""
 
@@ -174,6 +177,15 @@ class Editions(Protocol):
         A header among the deliveries makes the edition's header owed. Raises Rejected for a paper that is not
         in the edition.
         """
+
+    async def done_until(self, channel: Channel) -> date | None:
+        """The newest due date that the channel had its edition or its silence for."""
+
+    async def stay_silent(self, silence: Silence) -> None:
+        """Remembers why there is no edition; the same again only moves its moment."""
+
+    async def silences(self, day: date | None) -> Sequence[Silence]:
+        """Those of a listing day, or all, oldest first."""
 
     async def editions(self, day: date | None) -> Sequence[Edition]:
         """All editions of a listing day, or of every day, oldest first."""

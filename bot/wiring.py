@@ -17,6 +17,7 @@ from bot.domain.message import Message, MessageRef, Platform
 from bot.inbox import Desk
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.deliver import Deliver
+from bot.usecases.keep_time import KeepTime
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
@@ -68,6 +69,14 @@ class Bot:
             self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
         )
         return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
+
+    def keep_time(self, deliver: Deliver) -> KeepTime:
+        """Who looks at the clock; one summarizer serves all that it begins."""
+        summarize = self.summarizer()
+        store = self.store
+        return KeepTime(
+            lambda: self.publisher(summarize), store.subscriptions, store.editions, self.clock, deliver.wake
+        )
 
     def run(self, watch: Watch) -> RunTurns:
         summarize, tally = self.summarizer(), Tally()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.delivery import Delivery, Kind
-from bot.domain.edition import Edition, Entry, How, Layout
+from bot.domain.edition import Edition, Entry, How, Layout, Silence
 from bot.domain.message import Channel
 from bot.domain.paper import Paper, PaperId
 from bot.domain.summary import Outcome, Reason
@@ -50,6 +50,19 @@ ORDER BY id
 ENTRIES = "SELECT * FROM taken WHERE edition IN (:some) ORDER BY edition, how, place"
 
 
+DONE_UNTIL = """
+SELECT MAX(due) AS due FROM (
+    SELECT due FROM editions WHERE channel = :channel
+    UNION ALL SELECT due FROM silences WHERE channel = :channel
+) AS dues
+"""
+
+SILENCE = """
+INSERT INTO silences VALUES (:channel, :day, :reason, :at, :due)
+ON CONFLICT (channel, day, reason) DO UPDATE SET at = excluded.at, due = COALESCE(excluded.due, silences.due)
+"""
+
+
 class EditionStore:
     """The port Editions in the database."""
 
@@ -80,6 +93,26 @@ class EditionStore:
         self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
     ) -> None:
         await self._database.write(_take_asked, channel, paper, at, deliveries)
+
+    async def done_until(self, channel: Channel) -> date | None:
+        row = await self._database.read(Transaction.row, DONE_UNTIL, {"channel": str(channel)})
+        return date.fromisoformat(row["due"]) if row and row["due"] else None
+
+    async def stay_silent(self, silence: Silence) -> None:
+        params = {
+            "channel": str(silence.channel),
+            "day": silence.day.isoformat(),
+            "reason": silence.reason,
+            "at": stamp(silence.at),
+            "due": silence.due.isoformat() if silence.due else None,
+        }
+        await self._database.write(Transaction.execute, SILENCE, params)
+
+    async def silences(self, day: date | None) -> Sequence[Silence]:
+        where = "WHERE day = :day " if day else ""
+        sql = f"SELECT * FROM silences {where}ORDER BY at, channel"  # noqa: S608, only our own words
+        rows = await self._database.read(Transaction.rows, sql, {"day": day.isoformat()} if day else {})
+        return [_silence_from(row) for row in rows]
 
     async def editions(self, day: date | None) -> Sequence[Edition]:
         if day is None:
@@ -215,4 +248,14 @@ def _edition_from(row: Row, entries: Sequence[Entry], papers: Mapping[PaperId, P
         header_owed=bool(row["header_owed"]),
         caught_up=row["caught_up"],
         papers={entry.paper: papers[entry.paper] for entry in entries if entry.paper in papers},
+    )
+
+
+def _silence_from(row: Row) -> Silence:
+    return Silence(
+        channel=channel_from(row["channel"]),
+        day=date.fromisoformat(row["day"]),
+        reason=row["reason"],
+        at=datetime.fromisoformat(row["at"]),
+        due=date.fromisoformat(row["due"]) if row["due"] else None,
     )

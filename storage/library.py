@@ -69,6 +69,10 @@ SELECT * FROM summaries WHERE paper = :paper AND text_hash = :text_hash
     AND model = :model AND prompt_version = :prompt_version
 """
 
+BEST_READING = """
+SELECT * FROM summaries WHERE paper = :paper AND outcome = 'posted' ORDER BY excerpt, at DESC LIMIT 1
+"""
+
 
 class LibraryStore:
     """The port Library in the database."""
@@ -94,6 +98,10 @@ class LibraryStore:
 
     async def reading(self, key: SummaryKey) -> Reading | None:
         row = await self._database.read(Transaction.row, READING, asdict(key))
+        return _reading_from(row) if row else None
+
+    async def best_reading(self, paper: PaperId) -> Reading | None:
+        row = await self._database.read(Transaction.row, BEST_READING, {"paper": paper})
         return _reading_from(row) if row else None
 
     async def save_reading(self, reading: Reading, at: datetime) -> None:

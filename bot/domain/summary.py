@@ -168,6 +168,9 @@ class Reason(StrEnum):
     KOREAN = "korean"
     CHECK = "check"
     MODEL = "model"
+    LATE = "late"
+    """Still being read when the others were ready."""
+    BUG = "bug"
     NO_TEXT = "no_text"
     WITHDRAWN = "withdrawn"
 
@@ -230,3 +233,8 @@ class Reading:
     """The text tries to instruct a model."""
     fallback: str = ""
     """Why only the abstract was read, when the archive was at fault, e.g. `429`; else empty."""
+
+
+def held(paper: PaperId, reason: Reason, detail: str) -> Reading:
+    """A reading of a paper of which nothing is known yet."""
+    return Reading(SummaryKey(paper, "", "", ""), Origin.ABSTRACT, Outcome.HELD, reason, detail)

@@ -16,6 +16,7 @@ LONGEST_TOPIC = 90
 """A Discord thread's name may have 100 characters."""
 
 HELD = "요약 보류"
+LATE = "준비되는 대로 올립니다"
 _WHY = {
     Reason.REFUSED: "모델이 요약을 거절했습니다.",
     Reason.CUT: "모델의 답이 중간에 끊겼습니다.",
@@ -63,7 +64,9 @@ def why_held(reading: Reading) -> str:
 
 def gist(subject: Subject) -> str:
     """What the header's line and the notification say after the name."""
-    return subject.summary.gist if subject.summary else HELD
+    if subject.summary:
+        return subject.summary.gist
+    return LATE if subject.reading.reason is Reason.LATE else HELD
 
 
 def card(subject: Subject, layout: Layout = Layout.CARD) -> Message:
