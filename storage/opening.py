@@ -1,5 +1,6 @@
 """Opening the file: is it ours, may we write, which journal is safe, which schema steps are missing."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,23 +16,23 @@ from storage.sqlite import Database, Transaction, in_our_words, to_end, transact
 APPLICATION_ID = 0x4E4D554E
 """`NMUN` in the file's header: tells our file from another program's."""
 BUSY_TIMEOUT = 5.0
-"""Seconds to wait for another process's transaction."""
 
 
 @asynccontextmanager
 async def open_database(
-    path: Path, steps: Sequence[str] = STEPS, journal: str = ""
+    path: Path, steps: Sequence[str] = STEPS, *, journal: str = "", patience: float = BUSY_TIMEOUT
 ) -> AsyncIterator[Database]:
     """The file at `path`, made if it is not there, its schema brought up to `steps`.
 
-    `journal`: SQLite's journal_mode; empty for the best that is safe here.
+    `journal`: SQLite's journal_mode; empty for the best that is safe here. `patience`: seconds to wait for
+    another process's transaction.
     Raises Rejected with one line: not a file of ours, damaged, not writable, or of a newer schema;
     Unavailable when another process keeps it locked.
     """
     mode = journal or safe_journal(sqlite3.sqlite_version_info)
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
     try:
-        connection = await to_end(thread, lambda: _open(path, steps, mode))
+        connection = await to_end(thread, lambda: _open(path, steps, mode, patience))
     except BaseException:
         thread.shutdown(wait=False)
         raise
@@ -48,11 +49,11 @@ def safe_journal(version: tuple[int, ...]) -> str:
     return "WAL" if fixed else "TRUNCATE"
 
 
-def _open(path: Path, steps: Sequence[str], journal: str) -> sqlite_utils.Database:
+def _open(path: Path, steps: Sequence[str], journal: str, patience: float) -> sqlite_utils.Database:
     look(path)
     try:
         # Absolute, so that no name means something else to SQLite (`:memory:`, an empty one).
-        raw = sqlite3.connect(str(path.absolute()), timeout=BUSY_TIMEOUT, isolation_level=None)
+        raw = sqlite3.connect(str(path.absolute()), timeout=patience, isolation_level=None)
     except sqlite3.Error as error:
         raise Rejected(f"{path}: cannot be opened") from error
     connection = sqlite_utils.Database(raw, recursive_triggers=False, execute_plugins=False)
@@ -80,6 +81,11 @@ def look(path: Path) -> None:
         raise Rejected(f"{path}: is not a regular file")
     if not folder or "\0" in str(path):
         raise Rejected(f"{str(path)!r}: its folder does not exist")
+    if exists and not os.access(path, os.R_OK | os.W_OK):
+        raise Rejected(f"{path}: may not be read and written")
+    # The journal comes and goes beside the file.
+    if not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise Rejected(f"{path}: its folder may not be written")
 
 
 def _prepare(connection: sqlite_utils.Database, path: Path, steps: Sequence[str], journal: str) -> None:
@@ -120,8 +126,7 @@ MEANINGS = {
     sqlite3.SQLITE_NOTADB: "is not an SQLite database",
     sqlite3.SQLITE_CORRUPT: "is damaged",
     sqlite3.SQLITE_READONLY: "may not be written",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened, or its folder may not be written",
-    sqlite3.SQLITE_PERM: "may not be opened",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened",
 }
 
 
