@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.domain.checking.numbers import NUMBER
+from bot.domain.checking.figure import NUMBER, number_value, ten_to
+from bot.domain.checking.readings import LETTERS
 from bot.domain.checking.units import COUNTED, NONE, PERCENT, TIMES, korean_unit
 
 
@@ -31,7 +32,6 @@ class Said(NamedTuple):
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
-_LETTERS = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 _NATIVE = {
     "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
     "열": 10, "열한": 11, "열두": 12, "열세": 13, "열네": 14, "스무": 20, "스물": 20, "서른": 30,
@@ -43,10 +43,10 @@ _GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백�
 _KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?\d{{1,3}}(?:,\d{{3}})*(?![\d.]))?"
 _FIGURE = re.compile(
     rf"""(?<![A-Za-z0-9_.])(?:
-        (?P<below>\d+)\s?분의\s?(?P<above>\d+)
+        (?P<below>\d{{1,9}})\s?분의\s?(?P<above>\d{{1,9}})
       | (?P<korean>{_KOREAN_NUMBER})
       | (?P<number>{NUMBER})(?:\s?[×x]\s?10\^?\(?(?P<power>[-+]?\d{{1,2}})\)?|[eE](?P<e>[-+]?\d{{1,2}})(?![A-Za-z0-9])
-            |\^(?P<to>[-+]?\d{{1,2}})|(?P<letter>[KkMBT])(?![A-Za-z0-9]))?(?:/(?P<over>\d+)(?![\d.]))?
+            |\^(?P<to>[-+]?\d{{1,2}})|(?P<scale>[KkMBT](?![A-Za-z0-9])|\ ?(?:thousand|million|billion|trillion)))?(?:/(?P<over>\d{{1,9}})(?![\d.]))?
     )""",
     re.VERBOSE,
 )
@@ -64,7 +64,9 @@ _SINO_FIGURE = re.compile(
 _HALF = re.compile(r"(?<![가-힣])(?:절반|반(?=으로|\s?이하|\s?이상|\s?가까))")
 _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
 # Numbers of a list, and names with a number in them: GPT-4, NDCG@5, Qwen3-14B.
-_NO_FIGURE = re.compile(r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9.+@_-]*")
+_NO_FIGURE = re.compile(
+    r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9%])[A-Za-z][A-Za-z.+@_-]*\d[A-Za-z0-9.+@_-]*"
+)
 _RANGE = re.compile(r"\s?(?:~|-|에서|,|과|와|및|/|→|·|대)\s?(?:약\s)?")
 
 
@@ -101,12 +103,13 @@ def _value(match: re.Match[str]) -> Fraction:
         return Fraction(int(match["above"]), int(match["below"]) or 1)
     if match["korean"]:
         return korean_value(match["korean"])
-    value = Fraction(match["number"].replace(",", ""))
+    value = number_value(match["number"])
     if power := match["power"] or match["e"]:
-        return value * Fraction(10) ** int(power)
+        return value * ten_to(int(power))
     if match["to"]:
-        return value ** int(match["to"]) if value else value
-    value *= _LETTERS.get(match["letter"] or "", 1)
+        return ten_to(int(match["to"])) if value == 10 else value
+    if match["scale"]:
+        return value * LETTERS[match["scale"].strip().lower()]
     return value / int(match["over"]) if match["over"] and int(match["over"]) else value
 
 
@@ -123,7 +126,7 @@ def korean_value(text: str) -> Fraction:
             total += (group or 1) * _LARGE[token]
             group, number = Fraction(0), None
         else:
-            number = Fraction(token.replace(",", ""))
+            number = number_value(token)
     return total + group + (number or 0)
 
 
@@ -132,8 +135,8 @@ def _readings(value: Fraction, unit: str) -> tuple[tuple[Fraction, str], ...]:
         return ((value, NONE),)
     if unit == PERCENT and value == 50:
         return ((value, unit), (Fraction(1, 2), NONE))
-    if unit == NONE and value.denominator in {2, 3, 4, 5, 10}:
-        return ((value, unit), (value, TIMES)) if value < 1 else ((value, unit),)
+    if unit == NONE and value < 1:
+        return ((value, unit), (value, TIMES))
     return ((value, unit),)
 
 

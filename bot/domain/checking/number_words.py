@@ -3,7 +3,28 @@
 import re
 from fractions import Fraction
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _CARDINALS = {word: value for value, word in enumerate(_UNITS)} | {
@@ -42,6 +63,7 @@ NUMBER_WORDS = re.compile(
       | (?P<part>(?:one|a|two|three|four)[ -](?:half|third|quarter|fourth|fifth|tenth)s?)(?!\w)
       | (?P<count>(?:{_COUNTING})(?:(?:[ -]|\ and\ )(?:{_COUNTING}))*)(?P<fold>-?fold)?(?!\w)
       | (?P<ordinal>{"|".join(_ORDINALS)})(?!\w)
+      | (?P<one>an?(?=\ (?:hour|minute|second|day|week|month|year)\b)|(?=(?:hour|minute|day|week)-long))
       | (?P<whole>{"|".join(sorted(_WHOLE, key=len, reverse=True))})(?!\w)
     )""",
     re.VERBOSE,
@@ -59,6 +81,8 @@ def words_amount(found: re.Match[str]) -> tuple[Fraction, str]:
         return _part(found["part"]), ""
     if found["count"]:
         return Fraction(counted(found["count"])), "x" if found["fold"] else ""
+    if found["one"] is not None:
+        return Fraction(1), ""
     if found["ordinal"]:
         return Fraction(_ORDINALS.index(found["ordinal"]) + 1), ""
     return _WHOLE[found["whole"]]

@@ -3,19 +3,11 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
-from bot.domain.checking.number_words import NUMBER_WORDS, SCALES, words_amount
+from bot.domain.checking.figure import NUMBER, Figure, number_value, ten_to
+from bot.domain.checking.number_words import NUMBER_WORDS, words_amount
+from bot.domain.checking.readings import SCALE, other_readings, scale_of
 from bot.domain.checking.units import NONE, TIMES, english_unit
-
-
-class Figure(NamedTuple):
-    """A number as it stands: `start` and `end` are offsets in the plain text it was read from."""
-
-    value: Fraction
-    unit: str
-    start: int
-    end: int
 
 
 # What is no quantity: pointers to other places, citations, addresses.
@@ -32,22 +24,15 @@ _POINTERS = re.compile(
     """,
     re.VERBOSE,
 )
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(rf"(?<![\w.^])(?:{NUMBER})(?!\.\d)")
 _POWER = re.compile(
     r"\s?[×*·]\s?10\s?\^?\s?\(?(?P<times>\^?[-+]?\d{1,3})\)?|[eE](?P<e>[-+]?\d{1,2})(?!\w)|\s?x\s?10\^\(?(?P<x>[-+]?\d{1,3})\)?"
 )
 _TEN_TO = re.compile(r"\^\s?\(?([-+]?\d{1,3})\)?")
-_SCALE = re.compile(rf"(?P<letter>[KkMBT])(?=s?(?!\w))|[ -]?(?P<word>{'|'.join(SCALES)}|bn\b|mn\b)s?(?!\w)")
-_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "mn": 10**6} | SCALES
-_OVER = re.compile(r"\s?/\s?(\d+)(?![\w.]|/)")
+_OVER = re.compile(r"\s?/\s?(\d{1,9})(?![\w.]|/)")
 # A number glued to a name is its version (GPT-4), to a small word a quantity (rank-16), with B or K its size.
 _AFTER_NAME = re.compile(r"(?:[A-Z][\w.]*|\d[A-Za-z]\w*|\b[a-zA-Z])-$")
-_BEFORE = re.compile(r"(?:(?:factors? of|(?<![\d\w])\s?[×x]) ?|(?P<dollar>USD ?|\$))$")
-_JOINS = re.compile(
-    r"\s?(?:-|~|to|and|or|,|,\s?and|,\s?or|vs\.?|versus|/|→|±|\+/-|&|from)\s?(?:\D{0,12}?~)?\s?"
-)
-_LONGEST_POWER = 40
+_BEFORE = re.compile(r"(?:(?:factors? of|(?<![\d\w])\s?[×x]) ?|(?P<dollar>USD ?|\$ ?))$")
 
 
 def figures_in(text: str) -> list[Figure]:
@@ -55,9 +40,12 @@ def figures_in(text: str) -> list[Figure]:
     text = _POINTERS.sub(lambda pointer: " " * len(pointer[0]), text)
     digits = list(_digits(text))
     taken = {figure.start + offset for figure in digits for offset in range(figure.end - figure.start)}
-    found = [*digits, *(figure for figure in _words(text) if figure.start not in taken)]
+    found = [
+        *digits,
+        *(figure for figure in _words(text) if figure.start not in taken or figure.unit == TIMES),
+    ]
     found.sort(key=lambda figure: figure.start)
-    return [*found, *_sharing_units(found, text)]
+    return [*found, *other_readings(found, text)]
 
 
 def _digits(text: str) -> Iterator[Figure]:
@@ -65,9 +53,13 @@ def _digits(text: str) -> Iterator[Figure]:
     for number in _NUMBER.finditer(text):
         if number.start() < done:
             continue
-        value, end, sized = _scaled(Fraction(number[0].replace(",", "")), text, number.end())
+        value, end, sized = _scaled(number_value(number[0]), text, number.end())
         done = end
-        if not sized and _AFTER_NAME.search(text, max(0, number.start() - 40), number.start()):
+        if (
+            not sized
+            and english_unit(text, end)[0] == NONE
+            and _AFTER_NAME.search(text, max(0, number.start() - 40), number.start())
+        ):
             continue
         yield from _measured(value, text, number.start(), end)
         if over := _OVER.match(text, end):
@@ -78,17 +70,12 @@ def _scaled(value: Fraction, text: str, end: int) -> tuple[Fraction, int, bool]:
     """Value with its power of ten or its scale, where that ends, and whether there was one."""
     if power := _POWER.match(text, end):
         exponent = int((power["times"] or power["e"] or power["x"]).lstrip("^"))
-        return (value * _ten_to(exponent), power.end(), True)
+        return (value * ten_to(exponent), power.end(), True)
     if value == 10 and (power := _TEN_TO.match(text, end)):
-        return _ten_to(int(power[1])), power.end(), True
-    if scale := _SCALE.match(text, end):
-        return value * _LETTERS[(scale["letter"] or scale["word"]).lower()], scale.end(), True
+        return ten_to(int(power[1])), power.end(), True
+    if scale := SCALE.match(text, end):
+        return value * scale_of(scale), scale.end(), True
     return value, end, False
-
-
-def _ten_to(exponent: int) -> Fraction:
-    # A bound, or a hostile 1e99 would cost more than it says.
-    return Fraction(10) ** max(-_LONGEST_POWER, min(_LONGEST_POWER, exponent))
 
 
 def _measured(value: Fraction, text: str, start: int, end: int) -> Iterator[Figure]:
@@ -123,28 +110,3 @@ def _words(text: str) -> Iterator[Figure]:
             continue
         unit, end = english_unit(text, words.end())
         yield Figure(value, unit, words.start(), end)
-
-
-def _sharing_units(found: list[Figure], text: str) -> Iterator[Figure]:
-    """`62.1 to 85.3%`, `7 and 13 billion`: what the last one carries, the earlier ones carry too."""
-    unit, scale, following = NONE, 1, None
-    for figure in reversed(found):
-        joined = following is not None and _joined(figure, following, text)
-        if not joined:
-            unit, scale = NONE, 1
-        plain_number = figure.unit == NONE and text[figure.start : figure.end].replace(".", "").isdigit()
-        if joined and plain_number and (unit or scale > 1):
-            yield figure._replace(value=figure.value * scale, unit=unit)
-        else:
-            unit, scale = figure.unit, _scale_of(text, figure)
-        following = figure
-
-
-def _joined(figure: Figure, following: Figure, text: str) -> bool:
-    gap = text[figure.end : following.start]
-    return len(gap) < 20 and _JOINS.fullmatch(gap) is not None
-
-
-def _scale_of(text: str, figure: Figure) -> int:
-    scale = _SCALE.search(text, figure.start, figure.end + 1)
-    return _LETTERS[(scale["letter"] or scale["word"]).lower()] if scale else 1

@@ -25,8 +25,10 @@ _SAME = str.maketrans(
     }
 )
 _LATEX_SIGN = re.compile(r"[\\{}$]")
+# Stands for a dollar that is money until those that fence mathematics are gone.
+_DOLLAR = "\0"
 _LATEX = (
-    (re.compile(r"\\\$"), "USD "),
+    (re.compile(r"\\\$|\$(?=\d[\d,.]*[KMBkmb]?(?:\s+[a-z]{2,}|[.,;:)]{0,2}(?:\s|$)|/))"), _DOLLAR),
     (re.compile(r"(?<=\d)(?:\{,\}|\\[,!:;]|~)(?=\d{3}(?!\d))"), ","),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\\(?:times|cdot)(?![A-Za-z])"), "×"),
@@ -48,12 +50,37 @@ _LATEX = (
     (re.compile(r"\\([A-Za-z]+)"), r"\1"),
     (re.compile(r"\\(.)"), r"\1"),
     (re.compile(r"[{}$]"), ""),
+    (re.compile(_DOLLAR), "$"),
 )
 _GREEK = str.maketrans(
     dict(
         zip(
             "αβγδεζηθικλμνξπρστυφχψω",
-            ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"],
+            [
+                "alpha",
+                "beta",
+                "gamma",
+                "delta",
+                "epsilon",
+                "zeta",
+                "eta",
+                "theta",
+                "iota",
+                "kappa",
+                "lambda",
+                "mu",
+                "nu",
+                "xi",
+                "pi",
+                "rho",
+                "sigma",
+                "tau",
+                "upsilon",
+                "phi",
+                "chi",
+                "psi",
+                "omega",
+            ],
             strict=True,
         )
     )

@@ -39,6 +39,7 @@ _MEASURES = (
     ("kg", r"kg|kilograms?", r"kg|킬로그램"),
     ("W", r"W|watts?", r"W|와트"),
     ("dB", r"dB|decibels?", r"dB|데시벨"),
+    ("dim", r"D(?![a-z])|dim(?:ension)?s?|dimensional|d", r"차원"),
     ("USD", r"USD|US dollars?|dollars?", r"달러|USD"),
 )
 _ENGLISH = (
@@ -98,4 +99,4 @@ def fits(said: str, stands: str, *, in_table: bool) -> bool:
         return stands not in {PERCENT, POINTS, TIMES}
     if said == COUNTED:
         return stands in {NONE, "fps"}
-    return (said, stands) in {(POINTS, SCORE), (SCORE, NONE), ("fps", NONE)}
+    return (said, stands) in {(POINTS, SCORE), (SCORE, NONE), ("fps", NONE), ("dim", NONE)}
