@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Message, MessageRef, Platform
+from bot.domain.summary import NO_INFORMATION
 from bot.inbox import Desk
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.deliver import Deliver
@@ -22,6 +23,7 @@ from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
 from bot.usecases.summarize_paper import SummarizePaper
+from bot.wording import lines
 from storage import Store, open_store
 from storage.lock import hold_lock
 
@@ -166,7 +168,7 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
 def offline_model() -> LanguageModel:
     from adapters.models.offline import OfflineModel
 
-    return OfflineModel()
+    return OfflineModel(missing=NO_INFORMATION, answer=lines.OFFLINE_ANSWER)
 
 
 def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:

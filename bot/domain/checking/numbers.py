@@ -9,7 +9,6 @@ from bot.domain.checking.number_words import NUMBER_WORDS, words_amount
 from bot.domain.checking.readings import SCALE, other_readings, scale_of
 from bot.domain.checking.units import NONE, TIMES, english_unit
 
-
 # What is no quantity: pointers to other places, citations, addresses.
 _POINTERS = re.compile(
     r"""\b(?:Tables?|Tabs?\.|Fig(?:ure)?s?\.?|Sec(?:tion)?s?\.?|Eqn?s?\.|Equations?|Appendix|App\.|Algorithms?|Alg\.|Theorems?|Thm\.
