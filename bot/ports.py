@@ -178,6 +178,10 @@ class Editions(Protocol):
         in the edition.
         """
 
+
+class Chronicle(Protocol):
+    """What happened on which day: editions, and why there was none."""
+
     async def done_until(self, channel: Channel) -> date | None:
         """The newest due date that the channel had its edition or its silence for."""
 

@@ -57,7 +57,9 @@ class Bot:
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
-        return PublishEdition(self.source, store.library, store.editions, store.outbox, summarize, self.clock)
+        return PublishEdition(
+            self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
+        )
 
     def deliverer(self, tally: Tally) -> Deliver:
         settings = self.settings
@@ -77,7 +79,7 @@ class Bot:
         summarize = self.summarizer()
         store = self.store
         return KeepTime(
-            lambda: self.publisher(summarize), store.subscriptions, store.editions, self.clock, deliver.wake
+            lambda: self.publisher(summarize), store.subscriptions, store.chronicle, self.clock, deliver.wake
         )
 
     def run(self, watch: Watch) -> RunTurns:

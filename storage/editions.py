@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.delivery import Delivery, Kind
-from bot.domain.edition import Edition, Entry, How, Layout, Silence
+from bot.domain.edition import Edition, Entry, How, Layout
 from bot.domain.message import Channel
 from bot.domain.paper import Paper, PaperId
 from bot.domain.summary import Outcome, Reason
@@ -50,19 +50,6 @@ ORDER BY id
 ENTRIES = "SELECT * FROM taken WHERE edition IN (:some) ORDER BY edition, how, place"
 
 
-DONE_UNTIL = """
-SELECT MAX(due) AS due FROM (
-    SELECT due FROM editions WHERE channel = :channel
-    UNION ALL SELECT due FROM silences WHERE channel = :channel
-) AS dues
-"""
-
-SILENCE = """
-INSERT INTO silences VALUES (:channel, :day, :reason, :at, :due)
-ON CONFLICT (channel, day, reason) DO UPDATE SET at = excluded.at, due = COALESCE(excluded.due, silences.due)
-"""
-
-
 class EditionStore:
     """The port Editions in the database."""
 
@@ -82,7 +69,7 @@ class EditionStore:
 
     async def unfinished(self, channel: Channel, since: datetime) -> Sequence[Edition]:
         params = {"channel": str(channel), "since": stamp(since)}
-        return await self._database.read(_editions, UNFINISHED, params)
+        return await self._database.read(editions_of, UNFINISHED, params)
 
     async def decide(
         self, edition: Edition, entries: Sequence[Entry], deliveries: Sequence[Delivery]
@@ -93,32 +80,6 @@ class EditionStore:
         self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
     ) -> None:
         await self._database.write(_take_asked, channel, paper, at, deliveries)
-
-    async def done_until(self, channel: Channel) -> date | None:
-        row = await self._database.read(Transaction.row, DONE_UNTIL, {"channel": str(channel)})
-        return date.fromisoformat(row["due"]) if row and row["due"] else None
-
-    async def stay_silent(self, silence: Silence) -> None:
-        params = {
-            "channel": str(silence.channel),
-            "day": silence.day.isoformat(),
-            "reason": silence.reason,
-            "at": stamp(silence.at),
-            "due": silence.due.isoformat() if silence.due else None,
-        }
-        await self._database.write(Transaction.execute, SILENCE, params)
-
-    async def silences(self, day: date | None) -> Sequence[Silence]:
-        where = "WHERE day = :day " if day else ""
-        sql = f"SELECT * FROM silences {where}ORDER BY at, channel"  # noqa: S608, only our own words
-        rows = await self._database.read(Transaction.rows, sql, {"day": day.isoformat()} if day else {})
-        return [_silence_from(row) for row in rows]
-
-    async def editions(self, day: date | None) -> Sequence[Edition]:
-        if day is None:
-            return await self._database.read(_editions, "SELECT * FROM editions ORDER BY id", {})
-        sql = "SELECT * FROM editions WHERE day = :day ORDER BY id"
-        return await self._database.read(_editions, sql, {"day": day.isoformat()})
 
 
 def _taken(opened: Transaction, channel: Channel, papers: tuple[PaperId, ...]) -> frozenset[PaperId]:
@@ -209,7 +170,7 @@ def _decide(
         opened.execute("UPDATE editions SET header_owed = 1 WHERE id = :edition", {"edition": edition.id})
 
 
-def _editions(opened: Transaction, sql: str, params: Params) -> list[Edition]:
+def editions_of(opened: Transaction, sql: str, params: Params) -> list[Edition]:
     rows = opened.rows(sql, params)
     entries: dict[int, list[Entry]] = {row["id"]: [] for row in rows}
     for some in chunks(tuple(entries)):
@@ -248,14 +209,4 @@ def _edition_from(row: Row, entries: Sequence[Entry], papers: Mapping[PaperId, P
         header_owed=bool(row["header_owed"]),
         caught_up=row["caught_up"],
         papers={entry.paper: papers[entry.paper] for entry in entries if entry.paper in papers},
-    )
-
-
-def _silence_from(row: Row) -> Silence:
-    return Silence(
-        channel=channel_from(row["channel"]),
-        day=date.fromisoformat(row["day"]),
-        reason=row["reason"],
-        at=datetime.fromisoformat(row["at"]),
-        due=date.fromisoformat(row["due"]) if row["due"] else None,
     )

@@ -69,7 +69,7 @@ async def _edition(bot: Bot) -> None:
 
 async def _excerpt(bot: Bot) -> None:
     """What the bot makes of the first paper when it has no model at all."""
-    edition = (await bot.store.editions.editions(DAY))[0]
+    edition = (await bot.store.chronicle.editions(DAY))[0]
     paper = edition.papers[edition.cards[0].paper]
     summarize = SummarizePaper(bot.archive, offline_model(), bot.store.library, bot.clock)
     subject = Subject(paper, await summarize(paper))

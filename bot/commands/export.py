@@ -19,7 +19,7 @@ from storage import Store
 async def export(settings: Settings, day: date, channel: Channel, output: str) -> int:
     """Writes the channel's editions of that listing day; papers without a summary are left out."""
     async with open_store_of(settings) as store:
-        editions = [edition for edition in await store.editions.editions(day) if edition.channel == channel]
+        editions = [edition for edition in await store.chronicle.editions(day) if edition.channel == channel]
         entries = [pair for edition in editions for pair in await _entries(store, edition)]
     if not entries:
         raise Wrong(f"{channel} has no edition of {day}")

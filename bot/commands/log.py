@@ -14,8 +14,8 @@ from bot.wiring import open_store_of
 
 async def log(settings: Settings, day: date | None, *, as_json: bool) -> int:
     async with open_store_of(settings) as store:
-        editions = await store.editions.editions(day)
-        silences = await store.editions.silences(day)
+        editions = await store.chronicle.editions(day)
+        silences = await store.chronicle.silences(day)
         deliveries = await store.outbox.log(day)
     if as_json:
         print_json(

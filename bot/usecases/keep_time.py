@@ -13,7 +13,7 @@ from bot.domain.calendar import due_moment, next_due, owed_date
 from bot.domain.edition import Edition, Subscription
 from bot.domain.message import Channel
 from bot.errors import Rejected, Unavailable
-from bot.ports import Clock, Editions, Subscriptions
+from bot.ports import Chronicle, Clock, Subscriptions
 from bot.usecases.publish_edition import PublishEdition, Turn
 
 AHEAD = timedelta(minutes=90)
@@ -42,14 +42,14 @@ class KeepTime:
         self,
         publisher: Callable[[], PublishEdition],
         subscriptions: Subscriptions,
-        editions: Editions,
+        chronicle: Chronicle,
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed."""
         self._publisher = publisher
         self._subscriptions = subscriptions
-        self._editions = editions
+        self._chronicle = chronicle
         self._clock = clock
         self._wake = wake
         self._rests: dict[Work, tuple[datetime, timedelta]] = {}
@@ -86,7 +86,7 @@ class KeepTime:
 
     async def _turn(self, subscription: Subscription, now: datetime) -> Turn | None:
         """The edition that is due, or will be within AHEAD, and is not done; the due one comes first."""
-        done = await self._editions.done_until(subscription.channel)
+        done = await self._chronicle.done_until(subscription.channel)
         due = owed_date(subscription, done, now)
         coming = next_due(subscription, now)
         if due is None and coming is not None and (done is None or coming > done):

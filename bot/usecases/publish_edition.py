@@ -16,7 +16,7 @@ from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
 from bot.domain.paper import Listing, PaperId
 from bot.domain.summary import Reading, Reason, held
 from bot.errors import NotFound, Unavailable
-from bot.ports import Clock, Editions, Library, Outbox, Source
+from bot.ports import Chronicle, Clock, Editions, Library, Outbox, Source
 from bot.usecases.edition_messages import Voice, first_messages, later_messages
 from bot.usecases.summarize_paper import SummarizePaper
 
@@ -73,6 +73,7 @@ class PublishEdition:
         source: Source,
         library: Library,
         editions: Editions,
+        chronicle: Chronicle,
         outbox: Outbox,
         summarize: SummarizePaper,
         clock: Clock,
@@ -81,6 +82,7 @@ class PublishEdition:
         self._source = source
         self._library = library
         self._editions = editions
+        self._chronicle = chronicle
         self._outbox = outbox
         self._summarize = summarize
         self._clock = clock
@@ -149,7 +151,7 @@ class PublishEdition:
 
     async def stay_silent(self, silence: Silence) -> None:
         log.info("nothing for %s on %s: %s", silence.channel, silence.day, silence.reason)
-        await self._editions.stay_silent(silence)
+        await self._chronicle.stay_silent(silence)
 
     async def record(self, edition: Edition) -> Edition:
         """Stores it and takes its papers. Raises Rejected when the channel has that due date's edition."""

@@ -45,7 +45,13 @@ class World:
         """One run as the command makes it; a new process each time."""
         summarize, tally = self.summarizer(), Tally()
         publish = PublishEdition(
-            self.source, self.store.library, self.store.editions, self.store.outbox, summarize, self.clock
+            self.source,
+            self.store.library,
+            self.store.editions,
+            self.store.chronicle,
+            self.store.outbox,
+            summarize,
+            self.clock,
         )
         run = RunTurns(publish, self.deliverer(tally), self.store.outbox, self.clock, summarize.usage, tally)
         return await run(turns or (Turn(Subscription(CHANNEL)),), patience)

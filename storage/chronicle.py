@@ -1,0 +1,65 @@
+"""What happened on which day: editions, and why there was none."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain.edition import Edition, Silence
+from bot.domain.message import Channel
+from storage.columns import channel_from, stamp
+from storage.editions import editions_of
+from storage.sqlite import Database, Row, Transaction
+
+DONE_UNTIL = """
+SELECT MAX(due) AS due FROM (
+    SELECT due FROM editions WHERE channel = :channel
+    UNION ALL SELECT due FROM silences WHERE channel = :channel
+) AS dues
+"""
+
+SILENCE = """
+INSERT INTO silences VALUES (:channel, :day, :reason, :at, :due)
+ON CONFLICT (channel, day, reason) DO UPDATE SET at = excluded.at, due = COALESCE(excluded.due, silences.due)
+"""
+
+
+class ChronicleStore:
+    """The port Chronicle in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def done_until(self, channel: Channel) -> date | None:
+        row = await self._database.read(Transaction.row, DONE_UNTIL, {"channel": str(channel)})
+        return date.fromisoformat(row["due"]) if row and row["due"] else None
+
+    async def stay_silent(self, silence: Silence) -> None:
+        params = {
+            "channel": str(silence.channel),
+            "day": silence.day.isoformat(),
+            "reason": silence.reason,
+            "at": stamp(silence.at),
+            "due": silence.due.isoformat() if silence.due else None,
+        }
+        await self._database.write(Transaction.execute, SILENCE, params)
+
+    async def silences(self, day: date | None) -> Sequence[Silence]:
+        where = "WHERE day = :day " if day else ""
+        sql = f"SELECT * FROM silences {where}ORDER BY at, channel"  # noqa: S608, only our own words
+        rows = await self._database.read(Transaction.rows, sql, {"day": day.isoformat()} if day else {})
+        return [_silence_from(row) for row in rows]
+
+    async def editions(self, day: date | None) -> Sequence[Edition]:
+        if day is None:
+            return await self._database.read(editions_of, "SELECT * FROM editions ORDER BY id", {})
+        sql = "SELECT * FROM editions WHERE day = :day ORDER BY id"
+        return await self._database.read(editions_of, sql, {"day": day.isoformat()})
+
+
+def _silence_from(row: Row) -> Silence:
+    return Silence(
+        channel=channel_from(row["channel"]),
+        day=date.fromisoformat(row["day"]),
+        reason=row["reason"],
+        at=datetime.fromisoformat(row["at"]),
+        due=date.fromisoformat(row["due"]) if row["due"] else None,
+    )
