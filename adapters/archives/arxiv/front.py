@@ -46,14 +46,18 @@ def _end(blocks: Sequence[Block]) -> int:
 
 
 def _judged(block: Block, known: frozenset[str]) -> Block | None:
-    if block.section == ABSTRACT or block.kind not in {PassageKind.PARAGRAPH, PassageKind.TABLE}:
+    if block.kind not in {PassageKind.PARAGRAPH, PassageKind.TABLE}:
+        return block
+    if _LABELS.match(block.text):
+        return None
+    if block.section == ABSTRACT:
         return block
     if label := _ABSTRACT.match(block.text):
         return replace(block, section=ABSTRACT, text=block.text[label.end() :])
     words = _words(block.text)
     is_title = known and sum(word in known for word in words) >= MOSTLY * len(words)
     is_address = len(block.text) < LONG and _ADDRESS.search(block.text)
-    if block.centered or is_title or is_address or _LABELS.match(block.text):
+    if block.centered or is_title or is_address:
         return None
     return block
 
