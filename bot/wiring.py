@@ -145,8 +145,8 @@ async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> A
     return ArxivArchive(
         http,
         clock,
-        settings.arxiv_url,
-        settings.arxiv_api_url,
+        site=settings.arxiv_url,
+        api=settings.arxiv_api_url,
         delay=settings.arxiv_delay,
         api_delay=settings.arxiv_api_delay,
     )
