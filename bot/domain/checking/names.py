@@ -1,7 +1,7 @@
 """Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.checking.plain import folded
@@ -87,10 +87,15 @@ def _is_distinctive(word: str) -> bool:
     return len(word) > 2 and (any(c.isupper() for c in word[1:]) and any(c.islower() for c in word))
 
 
-def misspelt(name: str, names: dict[str, str]) -> str:
-    """How the title writes a name that is written otherwise here; empty when there is nothing to hold against it."""
+def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
+    """How the title writes a name that is written otherwise here; empty when there is nothing to hold against it.
+
+    A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
+    """
     right = names.get(folded(name), "")
-    return right if right and right != name else ""
+    if not right or right == name or (not name.isupper() and any(name in text for text in texts)):
+        return ""
+    return right
 
 
 def all_words(texts: Iterable[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ _SAME = str.maketrans(
         "％": "%",
     }
 )
+_GLUED_TIMES = re.compile(r"(?<=\d)times(?=\d|\b)")
 _LATEX_SIGN = re.compile(r"[\\{}$]")
 # Stands for a dollar that is money until those that fence mathematics are gone.
 _DOLLAR = "\0"
@@ -52,40 +53,8 @@ _LATEX = (
     (re.compile(r"[{}$]"), ""),
     (re.compile(_DOLLAR), "$"),
 )
-_GREEK = str.maketrans(
-    dict(
-        zip(
-            "αβγδεζηθικλμνξπρστυφχψω",
-            [
-                "alpha",
-                "beta",
-                "gamma",
-                "delta",
-                "epsilon",
-                "zeta",
-                "eta",
-                "theta",
-                "iota",
-                "kappa",
-                "lambda",
-                "mu",
-                "nu",
-                "xi",
-                "pi",
-                "rho",
-                "sigma",
-                "tau",
-                "upsilon",
-                "phi",
-                "chi",
-                "psi",
-                "omega",
-            ],
-            strict=True,
-        )
-    )
-    | {"×": "x"}
-)
+_GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+_GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξπρστυφχψω", _GREEK_NAMES.split(), strict=True)) | {"×": "x"})
 _NOT_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w%.]|_")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -99,6 +68,8 @@ def plain(text: str) -> str:
         text = _SUPERSCRIPT.sub(lambda run: "^" + run[0].translate(_SUPERSCRIPT_DIGITS), text)
         text = _NARROW_BLANK.sub("", text)
         text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    # Lists of papers write `8.7times` where the paper has `8.7\\times`.
+    text = _GLUED_TIMES.sub("×", text)
     if _LATEX_SIGN.search(text):
         for pattern, replacement in _LATEX:
             text = pattern.sub(replacement, text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.checking.figure import Figure
 from bot.domain.checking.number_words import SCALES
-from bot.domain.checking.units import NONE, TIMES
+from bot.domain.checking.units import NONE, TIMES, time_later
 
 LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "mn": 10**6} | SCALES
 SCALE = re.compile(
@@ -30,6 +30,8 @@ def other_readings(found: Sequence[Figure], text: str) -> Iterator[Figure]:
     for figure in found:
         if figure.unit == NONE and _FASTER.match(text, figure.end):
             yield figure._replace(unit=TIMES)
+        if figure.unit == NONE and (time := time_later(text, figure.end)):
+            yield figure._replace(unit=time)
         if figure.unit == NONE and (loose := _LOOSE_SCALE.match(text, figure.end)):
             yield figure._replace(value=figure.value * LETTERS[loose[0].strip().lower()])
         if figure.unit == TIMES and figure.value > 1 and _is_reduction(figure, text):

@@ -33,17 +33,24 @@ def number_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
 
 def number_not_in_quote(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """A figure may stand in the text for something else; the quote under it shows what it is about."""
-    del index
     for field, text in ((Field.RESULTS, summary.results), (Field.LIMITATIONS, summary.limitations)):
         quoted = [figure for quote in summary.quotes_for(field) for figure in figures_in(plain(quote))]
         by_unit: dict[str, list[Said]] = {}
         for said in figures_said(plain(text)):
+            if _is_part_of_name(said, plain(text), index):
+                continue
             by_unit.setdefault(said.unit, []).append(said)
         for unit, group in by_unit.items():
             values = {figure.value for figure in quoted if fits(unit, figure.unit, in_table=False)}
             if values and not any(abs(value) in values for said in group for value, _ in said.readings):
                 reason = f'The quote for {field} has other figures than "{group[0].text}"; quote the sentence that has it.'
                 yield Finding("number-not-in-quote", field, reason)
+
+
+def _is_part_of_name(said: Said, text: str, index: TextIndex) -> bool:
+    """`Claude 3.5`, `Stable Diffusion 1.5`: the text writes the word and the number together, too."""
+    word = re.search(r"[A-Za-z][\w.-]* $", text[: said.start], re.ASCII)
+    return word is not None and (word[0] + said.text).lower() in index.whole
 
 
 def name_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
@@ -78,7 +85,7 @@ def name_spelling(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """Small capitals come out of PDFs as TWINFLOW; the title knows how the name is written."""
     for field, text in summary.parts():
         for name in names_said(plain(text)):
-            if right := misspelt(name.text, index.title_names):
+            if right := misspelt(name.text, index.title_names, index.texts[:-1]):
                 yield Finding(
                     "name-spelling", field, f'Write "{right}" as the title does, not "{name.text}".'
                 )

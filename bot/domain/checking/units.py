@@ -65,20 +65,32 @@ def _either(table: tuple[tuple[str, str], ...], lead: str) -> re.Pattern[str]:
 
 _ENGLISH_UNIT = _either(_ENGLISH, r"[ -]?")
 _KOREAN_UNIT = _either(_KOREAN, r"\s?(?:여\s)?")
-# `24 A100 GPU hours`, `3 full days`: the unit of time may stand a few words on.
+# `24 A100 GPU hours`, `one simulated year`: the unit of time may stand a few words on.
 _TIME_LATER = re.compile(
-    r"(?: (?!to |and |or |in |of |for )[\w-]+){1,3}?[ -](hours?|days?|minutes?|seconds?)\b"
+    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -](hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
 )
-_TIMES = {"hour": "h", "day": "day", "minute": "min", "second": "s"}
+_TIMES = {
+    "hour": "h",
+    "day": "day",
+    "minute": "min",
+    "second": "s",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+}
 
 
 def english_unit(text: str, end: int) -> tuple[str, int]:
     """The unit that follows a number ending at `end`, and where the unit ends."""
     if found := _ENGLISH_UNIT.match(text, end):
         return _ENGLISH[(found.lastindex or 1) - 1][0], found.end()
-    if later := _TIME_LATER.match(text, end):
-        return _TIMES[later[1].removesuffix("s")], end
     return NONE, end
+
+
+def time_later(text: str, end: int) -> str:
+    """The unit of time that may belong to a number ending at `end` although other words stand between."""
+    found = _TIME_LATER.match(text, end)
+    return _TIMES[found[1].removesuffix("s")] if found else NONE
 
 
 def korean_unit(text: str, end: int) -> tuple[str, int]:
