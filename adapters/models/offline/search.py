@@ -52,10 +52,8 @@ def citations(
     `glossary`: English words for Korean ones that questions hold, for papers are in English.
     """
     wanted = _wanted(question, glossary)
-    documents = [
-        _Document(passage, Counter(_terms(f"{passage.section}. {passage.text}"))) for passage in passages
-    ]
-    ranked = sorted(_scores(wanted, documents), key=lambda pair: (-pair[0], pair[1].number))
+    scores = _scores(wanted, [_document(passage) for passage in passages])
+    ranked = sorted(scores, key=lambda pair: (-pair[0], pair[1].number))
     return [
         {"section": passage.section, "quote": _quote(passage, wanted)}
         for score, passage in ranked[:MOST_CITATIONS]
@@ -68,10 +66,8 @@ def _document(passage: Passage) -> _Document:
 
 
 def _wanted(question: str, glossary: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    translated = " ".join(
-        word for korean, english in glossary.items() if korean in question for word in english
-    )
-    return frozenset(_terms(f"{question} {translated}"))
+    translated = (word for korean, english in glossary.items() if korean in question for word in english)
+    return frozenset(_terms(" ".join([question, *translated])))
 
 
 def _terms(text: str) -> Iterable[str]:
