@@ -10,6 +10,7 @@ from bot.domain.edition import Edition, Entry, Silence, Subscription
 from bot.domain.message import Channel, Message, MessageRef, Place, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
+from bot.domain.story import Story
 from bot.domain.summary import Reading, SummaryKey
 
 
@@ -188,6 +189,9 @@ class Chronicle(Protocol):
     async def stay_silent(self, silence: Silence) -> None:
         """Remembers why there is no edition; the same again only moves its moment."""
 
+    async def story(self, channel: Channel, paper: PaperId) -> Story | None:
+        """All that is known of a paper in a channel; None for a paper never heard of."""
+
     async def silences(self, day: date | None) -> Sequence[Silence]:
         """Those of a listing day, or all, oldest first."""
 
@@ -247,6 +251,9 @@ class Outbox(Protocol):
         """
 
     async def get(self, key: str) -> Delivery | None: ...
+
+    async def revive(self, key: str, at: datetime) -> bool:
+        """Makes a sent or failed message owed once more, for a person asked for it; False for others."""
 
     async def anchor(self, delivery: Delivery) -> MessageRef | None:
         """Our last settled message in the delivery's place before its first try: from there on `find` reads.

@@ -138,7 +138,6 @@ async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> So
 
 async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Archive:
     from adapters.archives.arxiv.archive import ArxivArchive
-
     from adapters.http import Http
 
     http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.domain.delivery import card_key
 from bot.domain.edition import Edition, Silence
 from bot.domain.message import Channel
+from bot.domain.paper import PaperId
+from bot.domain.story import Listed, Story
 from storage.columns import channel_from, stamp
-from storage.editions import editions_of
+from storage.deliveries import delivery_from
+from storage.editions import editions_of, entry_from
+from storage.library import papers_of, reading_from
 from storage.sqlite import Database, Row, Transaction
 
 DONE_UNTIL = """
@@ -20,6 +25,10 @@ SILENCE = """
 INSERT INTO silences VALUES (:channel, :day, :reason, :at, :due)
 ON CONFLICT (channel, day, reason) DO UPDATE SET at = excluded.at, due = COALESCE(excluded.due, silences.due)
 """
+
+LISTED = "SELECT * FROM listings WHERE paper = :paper ORDER BY day"
+NEWEST_READING = "SELECT * FROM summaries WHERE paper = :paper ORDER BY excerpt, at DESC LIMIT 1"
+TAKEN = "SELECT * FROM taken WHERE channel = :channel AND paper = :paper"
 
 
 class ChronicleStore:
@@ -42,6 +51,9 @@ class ChronicleStore:
         }
         await self._database.write(Transaction.execute, SILENCE, params)
 
+    async def story(self, channel: Channel, paper: PaperId) -> Story | None:
+        return await self._database.read(_story, channel, paper)
+
     async def silences(self, day: date | None) -> Sequence[Silence]:
         where = "WHERE day = :day " if day else ""
         sql = f"SELECT * FROM silences {where}ORDER BY at, channel"  # noqa: S608, only our own words
@@ -62,4 +74,31 @@ def _silence_from(row: Row) -> Silence:
         reason=row["reason"],
         at=datetime.fromisoformat(row["at"]),
         due=date.fromisoformat(row["due"]) if row["due"] else None,
+    )
+
+
+def _story(opened: Transaction, channel: Channel, paper: PaperId) -> Story | None:
+    found = papers_of(opened, [paper]).get(paper)
+    if found is None:
+        return None
+    taken = opened.row(TAKEN, {"channel": str(channel), "paper": paper})
+    card = opened.row("SELECT * FROM deliveries WHERE key = :key", {"key": card_key(channel, paper)})
+    reading = opened.row(NEWEST_READING, {"paper": paper})
+    return Story(
+        found,
+        tuple(_listed_from(row) for row in opened.rows(LISTED, {"paper": paper})),
+        entry_from(taken) if taken else None,
+        datetime.fromisoformat(taken["at"]) if taken else None,
+        delivery_from(card) if card else None,
+        reading_from(reading) if reading else None,
+    )
+
+
+def _listed_from(row: Row) -> Listed:
+    return Listed(
+        day=date.fromisoformat(row["day"]),
+        place=row["place"],
+        first_upvotes=row["first_upvotes"],
+        upvotes=row["upvotes"],
+        first_seen=datetime.fromisoformat(row["first_seen"]),
     )

@@ -10,7 +10,7 @@ from bot.domain.paper import Origin, Paper
 from bot.domain.summary import NO_INFORMATION, Field, LimitationsFrom, Outcome, Reading, Reason, Summary
 
 LONGEST_TITLE = 240
-LONGEST_RESULT = 130
+LONGEST_RESULT = 160
 LONGEST_ABSTRACT = 2_400
 LONGEST_TOPIC = 90
 """A Discord thread's name may have 100 characters."""

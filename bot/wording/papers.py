@@ -158,7 +158,11 @@ def _state(row: Subscription) -> str:
         f"upvote {row.min_upvotes} 이상" if row.min_upvotes else "",
         *(
             f"{label}: {', '.join(words)}"
-            for label, words in (("관심어", row.interest), ("포함 단어", row.include), ("제외 단어", row.exclude))
+            for label, words in (
+                ("관심어", row.interest),
+                ("포함 단어", row.include),
+                ("제외 단어", row.exclude),
+            )
             if words
         ),
         "펼친 모양" if row.layout == "full" else "",
