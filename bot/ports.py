@@ -1,6 +1,6 @@
 """Every seam between the bot and the world. Adapters and the store implement these, nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -136,6 +136,9 @@ class Library(Protocol):
     async def best_reading(self, paper: PaperId) -> Reading | None:
         """The newest that passed, one by a model before an excerpt."""
 
+    async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
+        """The papers posted in the channel that fit best, by their Korean summary and English abstract."""
+
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         """Keeps the newest (by `at`) for its key."""
 
@@ -188,6 +191,15 @@ class Chronicle(Protocol):
 
     async def stay_silent(self, silence: Silence) -> None:
         """Remembers why there is no edition; the same again only moves its moment."""
+
+    async def newest(self, channel: Channel, most: int) -> Sequence[Edition]:
+        """The channel's last editions, newest first."""
+
+    async def quiet(self, channel: Channel, most: int) -> Sequence[Silence]:
+        """The channel's last silences, newest first."""
+
+    async def fallbacks(self, edition: Edition) -> Mapping[str, int]:
+        """Why papers of it were read from the abstract alone (empty: there was no more), and how many."""
 
     async def story(self, channel: Channel, paper: PaperId) -> Story | None:
         """All that is known of a paper in a channel; None for a paper never heard of."""

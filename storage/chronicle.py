@@ -1,6 +1,6 @@
 """What happened on which day: editions, and why there was none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain.delivery import card_key
@@ -24,6 +24,20 @@ SELECT MAX(due) AS due FROM (
 SILENCE = """
 INSERT INTO silences VALUES (:channel, :day, :reason, :at, :due)
 ON CONFLICT (channel, day, reason) DO UPDATE SET at = excluded.at, due = COALESCE(excluded.due, silences.due)
+"""
+
+NEWEST = "SELECT * FROM editions WHERE channel = :channel ORDER BY id DESC LIMIT :most"
+QUIET = "SELECT * FROM silences WHERE channel = :channel ORDER BY at DESC LIMIT :most"
+
+# Of several readings of a paper the newest counts.
+FALLBACKS = """
+SELECT fallback, COUNT(*) AS number FROM (
+    SELECT summaries.paper, origin, fallback, MAX(summaries.at) FROM summaries
+    JOIN taken ON taken.paper = summaries.paper
+    WHERE taken.edition = :edition AND taken.how = 'card' AND summaries.excerpt = 0
+    GROUP BY summaries.paper
+) AS newest
+WHERE origin = 'abstract' GROUP BY fallback
 """
 
 LISTED = "SELECT * FROM listings WHERE paper = :paper ORDER BY day"
@@ -50,6 +64,20 @@ class ChronicleStore:
             "due": silence.due.isoformat() if silence.due else None,
         }
         await self._database.write(Transaction.execute, SILENCE, params)
+
+    async def newest(self, channel: Channel, most: int) -> Sequence[Edition]:
+        params = {"channel": str(channel), "most": most}
+        found = await self._database.read(editions_of, NEWEST, params)
+        return sorted(found, key=lambda edition: edition.id, reverse=True)
+
+    async def quiet(self, channel: Channel, most: int) -> Sequence[Silence]:
+        params = {"channel": str(channel), "most": most}
+        rows = await self._database.read(Transaction.rows, QUIET, params)
+        return [_silence_from(row) for row in rows]
+
+    async def fallbacks(self, edition: Edition) -> Mapping[str, int]:
+        rows = await self._database.read(Transaction.rows, FALLBACKS, {"edition": edition.id})
+        return {row["fallback"]: row["number"] for row in rows}
 
     async def story(self, channel: Channel, paper: PaperId) -> Story | None:
         return await self._database.read(_story, channel, paper)
