@@ -1,5 +1,6 @@
 """How the OpenAI adapter asks: through the real client, of loopback servers of every kind."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -100,6 +101,25 @@ async def test_once_a_format_works_a_500_is_trouble_and_not_a_refusal_of_it() ->
             await model.reply(prompt())
         await model.reply(prompt())
     assert {call["response_format"]["type"] for call in server.calls} == {"json_schema"}
+
+
+async def test_trouble_in_one_call_does_not_loosen_what_another_found_to_work() -> None:
+    gate = asyncio.Event()
+
+    async def troubled(call: dict[str, Any]) -> Answer:
+        if call["messages"][-1]["content"] != "troubled":
+            return Says(REPLY)
+        await gate.wait()
+        return Status(500) if "response_format" in call else Says(REPLY)
+
+    async with serving(troubled) as (server, model):
+        first = asyncio.create_task(model.reply(prompt(question="troubled")))
+        await server.until(at_once=1)
+        await model.reply(prompt(question="well"))
+        gate.set()
+        await first
+        await model.reply(prompt(question="well"))
+    assert server.calls[-1]["response_format"]["type"] == "json_schema"
 
 
 async def test_a_format_that_is_refused_later_by_name_is_given_up() -> None:
