@@ -45,13 +45,18 @@ class Listener:
         self._aside: set[asyncio.Task[None]] = set()
 
     def app(self, log: logging.Logger) -> AsyncApp:
+        us = self._us
+
+        async def authorize() -> AuthorizeResult:  # Bolt does not take a method here
+            return AuthorizeResult(enterprise_id=None, team_id=us.team, bot_id=us.bot, bot_user_id=us.user)
+
         app = AsyncApp(
             name="nonmun",
             logger=log,
             client=self._web.client(),
             # With this, Bolt neither asks auth.test before every start nor turns to OAuth when
             # SLACK_CLIENT_ID and SLACK_CLIENT_SECRET happen to be in the environment.
-            authorize=self._authorize,
+            authorize=authorize,
             # Bolt's word for: acknowledge when the listener has ended, not before it begins.
             process_before_response=True,
             raise_error_for_unhandled_request=True,
@@ -123,11 +128,6 @@ class Listener:
             return BoltResponse(status=200)  # nothing that we ever asked for
         LOG.error("Slack: not stored, so not acknowledged: %s", _described(error))
         return None
-
-    async def _authorize(self) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None, team_id=self._us.team, bot_id=self._us.bot, bot_user_id=self._us.user
-        )
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Beside the acknowledgement, which must not wait for it."""
