@@ -27,6 +27,8 @@ class How(StrEnum):
     """Half an answer, then the connection is closed."""
     ODD = "odd"
     """HTTP 200 with something that is no answer of Slack's."""
+    SAYS = "says"
+    """HTTP 200 with the JSON in `body`, whatever it is."""
     HANG = "hang"
     """No answer until the server is released or stopped."""
 
@@ -39,6 +41,7 @@ class Fault:
     code: str = ""
     status: int = 0
     retry_after: float | None = None
+    body: object = None
     late: bool = False
     """The effect comes only when the server is released: long after the caller has given up."""
 
@@ -101,23 +104,31 @@ class FaultPlan:
 
 async def misbehave(request: web.Request, fault: Fault, plan: FaultPlan) -> web.StreamResponse:
     """The answer, or the lack of one, that `fault` describes."""
+    if fault.how is How.HANG:
+        await plan.released.wait()
+    if fault.how is How.TORN:
+        return await _torn(request)
+    if fault.how in {How.CLOSE, How.RESET, How.HANG}:
+        _cut(request, reset=fault.how is How.RESET)
+    return _said(fault)
+
+
+def _said(fault: Fault) -> web.Response:
     match fault.how:
         case How.CODE:
             return web.json_response({"ok": False, "error": fault.code})
-        case How.STATUS:
-            return web.Response(status=fault.status, text="<html>oops</html>", content_type="text/html")
         case How.LIMIT:
             headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers=headers)
+        case How.SAYS:
+            return web.json_response(fault.body)
         case How.ODD:
             return web.Response(text="[1, 2", content_type="text/plain")
-        case How.TORN:
-            return await _torn(request)
-        case How.HANG:
-            await plan.released.wait()
-    _cut(request, reset=fault.how is How.RESET)
-    return web.Response(status=500)
+        case _:
+            return web.Response(
+                status=fault.status or 500, text="<html>oops</html>", content_type="text/html"
+            )
 
 
 async def _torn(request: web.Request) -> web.StreamResponse:

@@ -14,7 +14,7 @@ class People:
         """`response_url` makes an address for a person in a channel."""
         self._world = world
         self._sockets = sockets
-        self._response_url = response_url
+        self.response_url = response_url
         self._numbers = itertools.count(1)
 
     def add(self, user: str, name: str, *, admin: bool = False) -> None:
@@ -52,7 +52,7 @@ class People:
             "user_name": self._world.people[user].name if user in self._world.people else user.lower(),
             "command": name,
             "text": text,
-            "response_url": self._response_url(user, channel),
+            "response_url": self.response_url(user, channel),
             "trigger_id": f"{next(self._numbers)}.{TEAM}.secret",
         }
         return await self._sockets.send(self._sockets.envelope("slash_commands", payload))

@@ -46,6 +46,7 @@ class SlackServer:
         self.calls: list[Call] = []
         self.port = 0
         self.response_uses: dict[str, tuple[str, str]] = {}
+        self.response_posts = 0
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
 
@@ -138,6 +139,7 @@ class SlackServer:
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         """Good for five lines; `response_uses` is emptied by a test to let it expire."""
+        self.response_posts += 1
         fault = self.faults.take("response_url")
         if fault.how is not How.OK:
             return await misbehave(request, fault, self.faults)

@@ -172,9 +172,9 @@ class SlackChat:
     def _is_slacks(self, address: str) -> bool:
         try:
             url = URL(address)
+            return url.user is None and url.origin() in {self._api.origin(), RESPONSE_HOST}
         except ValueError:
             return False
-        return url.user is None and url.origin() in {self._api.origin(), RESPONSE_HOST}
 
 
 def identity_in(answer: Mapping[str, Any]) -> Identity:

@@ -76,7 +76,7 @@ class Web:
                 answer = await client.send_dict(body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _broken(error) from None
-        if answer.status_code != 200:
+        if answer.status_code != 200 or re.search(r'"ok"\s*:\s*false', answer.body):
             raise self._failed_answer(answer.status_code, _named(answer.body), answer.headers)
 
     def _session(self) -> aiohttp.ClientSession:
