@@ -2,11 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests.fakes.slack_socket import Envelope, Sockets
 from tests.fakes.slack_world import BOT_USER, TEAM, SlackMessage, SlackPerson, World
+
+NOTHING: Mapping[str, object] = {}
 
 
 class People:
@@ -27,12 +29,15 @@ class People:
         return message
 
     async def say(
-        self, channel: str, user: str, text: str, thread: str = "", **more: object
+        self, channel: str, user: str, text: str, thread: str = "", more: Mapping[str, object] = NOTHING
     ) -> list[Envelope]:
-        """Writes it and tells the bot: one event, and a second one when it is mentioned."""
+        """Writes it and tells the bot: one event, and a second one when it is mentioned.
+
+        `more` overrides what stands in the events.
+        """
         message = self.write(channel, user, text, thread)
         kinds = ["message", *(["app_mention"] if f"<@{BOT_USER}" in text else [])]
-        return [await self.event(message_event(kind, channel, message, **more)) for kind in kinds]
+        return [await self.event(message_event(kind, channel, message, more)) for kind in kinds]
 
     async def event(self, event: dict[str, Any]) -> Envelope:
         """Any event, in the frame that Slack puts around it."""
@@ -81,10 +86,12 @@ class People:
             self.write(channel, user, f"그건 그렇고 {number}", thread)
 
 
-def message_event(kind: str, channel: str, message: SlackMessage, **more: object) -> dict[str, Any]:
+def message_event(
+    kind: str, channel: str, message: SlackMessage, more: Mapping[str, object] = NOTHING
+) -> dict[str, Any]:
     """A `message` or `app_mention` event; `more` overrides what stands in it."""
     shape = {"type": kind, "channel": channel, "team": TEAM, "channel_type": "channel"}
-    return message.as_json() | shape | {"event_ts": message.ts} | more
+    return message.as_json() | shape | {"event_ts": message.ts} | dict(more)
 
 
 def plain_text(blocks: Sequence[dict[str, Any]]) -> str:

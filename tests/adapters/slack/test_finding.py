@@ -159,7 +159,7 @@ async def test_odd_messages_in_a_history_are_passed_over(
     slack: SlackServer, chat: SlackChat, place: Place
 ) -> None:
     ours = {"bot_id": "B0BOT", "metadata": {"event_type": "nonmun", "event_payload": {"key": "wanted"}}}
-    odd = [
+    odd: list[object] = [
         None,
         3,
         "ts",
