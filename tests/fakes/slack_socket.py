@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
@@ -39,8 +39,11 @@ class Sockets:
         """Connections made so far."""
         self.mute = False
         """New connections answer no ping: a line that is dead and does not say so."""
+        self.slam = 0
+        """So many of the next connections are closed right after hello."""
         self.arrived = asyncio.Condition()
         self._tickets: set[str] = set()
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
         self._numbers = itertools.count(1)
         self._open: dict[str, Envelope] = {}
 
@@ -83,6 +86,15 @@ class Sockets:
         for link in list(self.links):
             await link.close()
 
+    async def garbage(self, text: str) -> None:
+        """Sends what is no envelope."""
+        await self.links[-1].send_str(text)
+
+    def tear(self) -> None:
+        """Cuts every connection without a word."""
+        for link in list(self.links):
+            self._transports[link].abort()
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
@@ -91,13 +103,18 @@ class Sockets:
         link = web.WebSocketResponse(autoping=not self.mute)
         await link.prepare(request)
         await link.send_json({"type": "hello", "num_connections": len(self.links) + 1})
+        self._transports[link] = cast("asyncio.Transport", request.transport)
         await self._joined(link)
+        if self.slam:
+            self.slam -= 1
+            await link.close()
         try:
             async for message in link:
                 if message.type is WSMsgType.TEXT:
                     self._acknowledge(json.loads(message.data))
         finally:
             self.links.remove(link)
+            del self._transports[link]
             self._left(link)
         return link
 
