@@ -20,9 +20,8 @@ _HEAPED = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?:[.!?。…][\"”’)\]]*(?=\s)|\n)")
 _LINK = re.compile(
-    r"https://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
-    r"(?:[/?#][a-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?",
-    re.ASCII | re.IGNORECASE,
+    r"https://[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+    r"(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"
 )
 LONGEST_LINK = 2000
 """Characters. Slack takes 3,000; two such links and nothing else would fill a message."""
@@ -114,7 +113,7 @@ def plain(text: str, without: str = "") -> str:
 
 def _shown(match: re.Match[str]) -> str:
     target, _, label = match[1].partition("|")
-    match target[0]:
+    match target[:1]:
         case "@" | "#":
             return target[0] + (label.lstrip("@#") or target[1:])
         case "!":
