@@ -5,6 +5,7 @@ A lost connection is resumed, and Discord sends what was missed meanwhile; after
 
 import asyncio
 import logging
+import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
@@ -121,7 +122,7 @@ class Gateway(discord.Client):
         await super().close()
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        log.error("%s ended in a bug", event_method, exc_info=True)
+        log.error("%s ended in a bug", event_method, exc_info=sys.exception())
 
     async def on_message(self, message: discord.Message) -> None:
         if is_words_of_a_person(message):

@@ -1,0 +1,50 @@
+"""The real discord.py against the fake Discord on a port of 127.0.0.1."""
+
+import logging
+import warnings
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py imports audioop, for voice that we do not use.
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    import discord.gateway
+    import discord.http
+
+from adapters.chats.discord import DiscordChat
+from tests.adapters.discord.people import WORDS
+from tests.fakes.clock import VirtualClock
+from tests.fakes.discord_server import DiscordServer
+
+
+@pytest.fixture(autouse=True)
+def library() -> Iterator[None]:
+    """discord.py keeps its addresses on its classes, and its loggers are the process's."""
+    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    names = ("discord", "discord.http", "discord.webhook", "discord.client")
+    levels = {name: logging.getLogger(name).level for name in names}
+    yield
+    discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    """With one server and nobody in it but us; a test fails if anything it was sent was malformed."""
+    async with DiscordServer() as one:
+        one.world.guild()
+        yield one
+        assert one.refused == []
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+async def chat(server: DiscordServer, clock: VirtualClock) -> AsyncIterator[DiscordChat]:
+    async with DiscordChat(clock, server.token, WORDS, server.url, server.gateway_url, send_timeout=5) as one:
+        yield one
