@@ -124,7 +124,8 @@ class DiscordServer:
             if found and known == method:
                 self._check_body(method, template, body)
                 return do(_Call(found.groupdict(), query, body))
-        raise AssertionError(f"the fake Discord does not know {method} {path}")
+        self.refused.append(f"{method} {path}: no such call")
+        raise ApiError(404, 0, "404: Not Found")
 
     def _check_body(self, method: str, template: str, body: Any) -> None:
         if method not in {"POST", "PUT", "PATCH"} or body is None:

@@ -29,10 +29,8 @@ def set_up_library(api_url: str, gateway_url: str | None) -> None:
         Route.BASE = api_url
     if gateway_url and URL(gateway_url) != DiscordWebSocket.DEFAULT_GATEWAY:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
-    logging.getLogger("discord").setLevel(logging.WARNING)
-    # These write addresses that hold the tokens of private replies, and tracebacks for every lost connection.
-    for name in ("discord.http", "discord.webhook", "discord.client"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    # Below this it writes addresses that hold the tokens of private replies, and whole messages.
+    logging.getLogger("discord").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from bot.ports import Clock, Inbox
 
 CONNECTING = 60.0
 """Seconds for one try to connect."""
+BETWEEN_SESSIONS = 5.0
+"""Seconds; Discord takes one new session in that time."""
 LASTING = 30.0
 """Seconds after which a connection counts as having worked."""
 LONGEST_PAUSE = 300.0
@@ -75,9 +77,15 @@ class Gateway(discord.Client):
             # Discord still knows those of last time; without any, mentions work all the same.
             log.warning("the commands could not be registered: %s", describe(error))
 
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        if not initial:
+            await self._clock.sleep(BETWEEN_SESSIONS)
+
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Stays connected. Raises ConnectionClosed when Discord forbids it, or what an answer without sense
-        makes the library raise."""
+        """Stays connected.
+
+        Raises ConnectionClosed when Discord forbids it, or what the library makes of an answer without sense.
+        """
         how: dict[str, Any] = {"initial": True}
         failures = 0
         while not self.is_closed():

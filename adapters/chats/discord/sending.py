@@ -68,6 +68,8 @@ class Sender:
 
     async def tell(self, reply_to: str, message: Message) -> None:
         application, _, token = reply_to.partition("/")
+        if not (application.isdecimal() and token):
+            raise Rejected("there is no address for a private reply")
         body = render(message).body()
         body["flags"] |= EPHEMERAL
         path = "/webhooks/{webhook_id}/{webhook_token}"

@@ -22,12 +22,10 @@ from tests.fakes.discord_server import DiscordServer
 def library() -> Iterator[None]:
     """discord.py keeps its addresses on its classes, and its loggers are the process's."""
     base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-    names = ("discord", "discord.http", "discord.webhook", "discord.client")
-    levels = {name: logging.getLogger(name).level for name in names}
+    level = logging.getLogger("discord").level
     yield
     discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    logging.getLogger("discord").setLevel(level)
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from tests.fakes.discord_faults import (
     answers,
     rate_limit,
 )
-from tests.fakes.discord_server import DiscordServer
 from tests.fakes.discord_payloads import FORUM
+from tests.fakes.discord_server import DiscordServer
 from tests.fakes.discord_world import EMBED, SEND, THREADS, VIEW
 
 KEY = "paper/discord/1/2512.05150"
