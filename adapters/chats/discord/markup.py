@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.domain.links import safe_link
+from bot.domain.links import LONGEST, safe_link
 
-MOST = 20_000
-"""Characters of one text that are looked at; no message holds more."""
+MOST = 8_000
+"""Characters of one text that are looked at; no message holds as many."""
 MOST_MARKS = 4
 """Combining marks kept on one letter; more only smear over the lines around it."""
 ELLIPSIS = "…"
@@ -23,7 +23,7 @@ _BREAKS = re.compile(r"\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
 _SPECIAL = re.compile(
     r"""[\\`*_~|<>\[\]@]              # code, bold, italics, strike, spoiler, mention, masked link
-    | :(?=/|[^\s:]+:)                 # an address that would become a link; an emoji's name
+    | :(?!\s)                          # an address that would become a link; an emoji's name
     | (?<=discord)\. | (?<=discordapp)\.  # an invitation
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -94,7 +94,7 @@ def escape(text: str) -> str:
 
 def link(url: str) -> str:
     """The address as it may stand in `[text](address)`, or "" when it may not be a link at all."""
-    return safe_link(quote(url, safe="/:?#@!$&*+,;=%~", errors="replace"))
+    return "" if len(url) > LONGEST else safe_link(quote(url, safe="/:?#@!$&*+,;=%~", errors="replace"))
 
 
 def linked(text: str, url: str, *, bold: bool = False) -> Run:
@@ -137,23 +137,23 @@ def fit(lines: Sequence[Line], limit: int) -> str:
         text = _line(line)
         if width(text) > left:
             part = _cut_line(line, left)
-            return "\n".join([*kept, part] if part else kept) + ELLIPSIS
+            return "\n".join([*kept, part]) if part else "\n".join(kept) + ELLIPSIS
         kept.append(text)
     return "\n".join(kept)
 
 
 def _cut_line(line: Line, limit: int) -> str:
-    """As much of the line as fits, or "" when that is nothing but its markup."""
+    """As much of the line as fits and `…`, for which there is room; "" when that is nothing but markup."""
     kept: list[Run] = []
     for run in line:
         if width(_line((*kept, run))) > limit:
             # One unit for the backslash that the start of a line may need.
             room = limit - 1 - width("".join(map(_shown, kept)))
             text = "" if run.fixed else _cut_text(run.text, room - width(run.before + run.after))
-            kept += [Run(text, run.before, run.after)] if text else []
+            kept.append(Run(text + ELLIPSIS, run.before, run.after) if text else Run(ELLIPSIS))
             break
         kept.append(run)
-    return _line(tuple(kept)) if any(run.text.strip() for run in kept) else ""
+    return _line(tuple(kept)) if any(run.text.strip(f" {ELLIPSIS}") for run in kept) else ""
 
 
 def _cut_text(text: str, limit: int) -> str:

@@ -94,8 +94,12 @@ def _plain(message: Message, mark: str) -> str:
     """All of it as text; may be longer than a message's text may be."""
     lines = [*_first_lines(message), *_body(message.body)]
     text = fit(lines, DESCRIPTION) or fit([(Run(one_line(message.push)),)], FIRST_LINES)
-    small = [(own("-# "), Run(one_line(" · ".join(message.small))))] if any(message.small) else []
-    return _with_mark(text or ELLIPSIS, fit(small, SMALL), mark)
+    small = _small(message)
+    return _with_mark(text or ELLIPSIS, fit([(own("-# "), Run(small))], SMALL) if small else "", mark)
+
+
+def _small(message: Message) -> str:
+    return " · ".join(filter(None, map(one_line, message.small)))
 
 
 def _nothing_but_push(message: Message, mark: str) -> str:
@@ -112,7 +116,7 @@ def _embed(message: Message, mark: str) -> dict[str, Any] | None:
     """None when there is nothing to be seen in it."""
     title = fit([(Run(one_line(message.title.text)),)], TITLE) if message.title else ""
     description = fit([*_body(message.body), *_links(message.links)], DESCRIPTION)
-    footer = cut_plain(" · ".join(message.small), FOOTER)
+    footer = cut_plain(_small(message), FOOTER)
     if not (title or description or footer):
         return None
     url = (link(message.title.url) if title and message.title else "") or (HOME if mark else "")
