@@ -13,7 +13,7 @@ with warnings.catch_warnings():
     import discord.http
 
 from adapters.chats.discord import DiscordChat
-from tests.adapters.discord.people import WORDS
+from tests.adapters.discord.people import MESSAGE_CONTENT_LIMITED, WORDS, Inbox, connected, serving
 from tests.fakes.clock import VirtualClock
 from tests.fakes.discord_server import DiscordServer
 
@@ -46,3 +46,17 @@ def clock() -> VirtualClock:
 async def chat(server: DiscordServer, clock: VirtualClock) -> AsyncIterator[DiscordChat]:
     async with DiscordChat(clock, server.token, WORDS, server.url, server.gateway_url, send_timeout=5) as one:
         yield one
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+async def served(server: DiscordServer, chat: DiscordChat, inbox: Inbox) -> AsyncIterator[DiscordServer]:
+    """A bot that is connected and may read messages."""
+    server.world.application_flags = MESSAGE_CONTENT_LIMITED
+    async with serving(chat, inbox):
+        await connected(server)
+        yield server

@@ -1,13 +1,19 @@
 """Who and what the tests of Discord speak of."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
-from adapters.chats.discord import DiscordWords
+from adapters.chats.discord import DiscordChat, DiscordWords
 from bot.domain.conversation import Command, Said
 from bot.domain.message import Channel, Items, Message, MessageRef, Paragraph, Place, Quotation, Span
 from bot.domain.paper import Paper
+from tests.fakes.discord_server import DiscordServer
+
+MESSAGE_CONTENT_LIMITED = 1 << 19
+"""The flag of an application that may read messages."""
+BETWEEN_SESSIONS = 5.0
 
 WORDS = DiscordWords(
     paper="arXiv 논문을 요약합니다",
@@ -96,9 +102,28 @@ async def until(happened: Callable[[], object]) -> None:
         await asyncio.sleep(0.002)
 
 
-async def all_done(*calls: Awaitable[object]) -> None:
-    await asyncio.gather(*calls)
-
-
 def titled(title: str) -> Message:
     return replace(CARD, title=Span(title, url="https://arxiv.org/abs/2512.05150"))
+
+
+@asynccontextmanager
+async def serving(chat: DiscordChat, inbox: Inbox) -> AsyncIterator[None]:
+    work = asyncio.create_task(chat.serve(inbox))
+    try:
+        yield
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+async def connected(server: DiscordServer) -> None:
+    await until(lambda: server.gateway.connections and server.gateway.sessions)
+
+
+async def thread_of_ours(chat: DiscordChat, server: DiscordServer) -> tuple[str, str]:
+    """A channel with a card, and the thread below it."""
+    channel = server.world.channel()
+    card = await chat.post(at(channel), CARD, "paper/1")
+    await chat.post(below(card), DETAIL, "detail/1")
+    return channel, card.id

@@ -11,94 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.chats.discord.marks import LENGTH, bears, in_text, mark_of
-from adapters.chats.discord.markup import clean, cut_plain, link
+from adapters.chats.discord.markup import clean, link
 from adapters.chats.discord.rendering import render, thread_name
-from bot.domain.message import Items, Message, Paragraph, Part, Quotation, Span, Tone
+from bot.domain.message import Items, Message, Paragraph, Quotation, Span, Tone
 from tests.adapters.discord.markdown import constructs, shown
 from tests.adapters.discord.people import ANSWER, CARD, DETAIL
+from tests.adapters.discord.texts import ATTACKS, MARK, addresses, hostile, messages
 from tests.fakes.discord_rules import MESSAGE, ONE_MESSAGE, problems
-
-MARK = mark_of("paper/discord/1/2512.05150")
-
-ATTACKS = [
-    "@everyone @here",
-    "<@&1> <@!2> <#3> <!channel>",
-    "</paper:1> <id:home>",
-    "<t:1700000000:R>",
-    "<:eyes:123> :smile:",
-    "`code` ```block```",
-    "**bold** __under__ ~~gone~~ ||hidden||",
-    "[click](https://evil.example)",
-    "[[a](https://evil.example)](https://x.example)",
-    "https://evil.example steam://run/1",
-    "discord.gg/abc discord.com/invite/abc",
-    "# heading",
-    "-# small",
-    "- list",
-    "+ list",
-    "1. list",
-    "2) list",
-    "> quote",
-    ">>> quote",
-    "\\",
-    "\\*\\[\\",
-    "*",
-    "a\n# b\n- c\n> d",
-    "a\r\n1. b\u2028- c\x0b# d",
-    "\u202eevil\u202c \u200bzero\u200d \u2066x\u2069",
-    "\U000e0041\U000e0042tags",
-    "e" + "\u0301" * 50,
-    "\ud800 half",
-    "\u3164\u115f\u2800",
-    "](https://arxiv.org/#n-" + MARK + ")",
-    in_text(MARK),
-    "한국어 문장이다. English text 0.83, 40~100 NFE (1.2M)",
-]
-hostile = st.one_of(
-    st.sampled_from(ATTACKS),
-    st.text(alphabet=st.sampled_from("\\`*_~|<>[]()@#-+.:/!&1a 가\n\t\u200b\u0301😀🇰🇷"), max_size=60),
-    st.text(max_size=60),
-    st.builds(lambda text, times: text * times, st.sampled_from(ATTACKS), st.sampled_from([2, 90])),
-)
-addresses = st.one_of(
-    st.sampled_from(
-        [
-            "https://arxiv.org/abs/2512.05150",
-            "https://a.example/x(1)<y> z",
-            "https://a.example/\ud800",
-            "http://a.example/",
-            "javascript:alert(1)",
-            "https://user:pass@a.example/",
-            "https://localhost/",
-            "https://127.0.0.1/",
-            "https://[::1",
-            "https://a.example/" + "x" * 3000,
-            "https://a.example/)[x](https://b.example",
-        ]
-    ),
-    st.just(""),
-    hostile,
-)
-spans = st.builds(Span, hostile, st.booleans(), addresses)
-some_spans = st.lists(spans, max_size=3).map(tuple)
-parts: st.SearchStrategy[Part] = st.one_of(
-    st.builds(Paragraph, some_spans),
-    st.builds(Items, st.lists(some_spans, max_size=4).map(tuple), st.booleans()),
-    st.builds(Quotation, hostile, hostile),
-)
-messages = st.builds(
-    Message,
-    push=hostile,
-    note=hostile,
-    head=hostile,
-    title=st.none() | spans,
-    body=st.lists(parts, max_size=5).map(tuple),
-    links=some_spans,
-    small=st.lists(hostile, max_size=3).map(tuple),
-    topic=hostile,
-    tone=st.sampled_from(Tone),
-    silent=st.booleans(),
-)
 
 
 def texts_of(body: dict[str, Any]) -> list[str]:
@@ -225,44 +144,6 @@ def test_an_address_is_https_with_a_name_or_no_link(url: str) -> None:
 def test_brackets_and_blanks_in_an_address_are_encoded() -> None:
     assert link("https://a.example/x(1)<y> z") == "https://a.example/x%281%29%3Cy%3E%20z"
     assert link("https://a.example/%28?q=1#f") == "https://a.example/%28?q=1#f"
-
-
-@pytest.mark.parametrize("piece", ["e\u0301", "🇰🇷", "👍🏽", "\u1112\u1161\u11ab", "*", "[a](b)", "가 나다. "])
-@pytest.mark.parametrize("lead", ["", "a", "ab", "abc"])
-def test_a_cut_splits_nothing(piece: str, lead: str) -> None:
-    text = lead + piece * 5_000
-    for whole in (
-        render(Message(push="", head=text)).content.removesuffix("**"),
-        (render(Message(push="", body=(Paragraph((Span(text),)),))).embed or {})["description"],
-        (render(replace(CARD, title=Span(text))).embed or {})["title"],
-        cut_plain(text, 100),
-    ):
-        cut = shown(whole.removeprefix("**"))
-        assert cut.endswith("…")
-        kept = cut[:-1]
-        assert kept.startswith(lead)
-        rest = kept.removeprefix(lead).replace(piece, "")
-        assert piece.startswith(rest)
-        assert rest == "" or piece.isascii() or " " in piece
-        assert not re.search(r"(?<!\\)(?:\\\\)*\\…$", whole)
-
-
-def test_a_link_is_whole_or_not_there() -> None:
-    entries = tuple(
-        (Span(f"paper {number}", url=f"https://arxiv.org/abs/2512.{number:05}"),) for number in range(200)
-    )
-    description = (render(Message(push="", body=(Items(entries),))).embed or {})["description"]
-    assert description.endswith(")…")
-    assert len(description) > 3_900
-    assert (
-        re.sub(r"- \[paper \d+\]\(https://arxiv\.org/abs/2512\.\d{5}\)", "", description).strip("\n…") == ""
-    )
-
-
-def test_a_long_text_ends_with_a_sentence() -> None:
-    text = "첫 문장이다. " * 400
-    content = render(Message(push="", head=text)).content
-    assert content.endswith("이다.…**")
 
 
 def test_a_long_answer_moves_into_an_embed() -> None:
