@@ -27,7 +27,7 @@ FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
 
 def problems(method: str, template: str, body: Any) -> list[str]:
     """Why Discord would refuse the body; empty when it would not."""
-    return [*_against_schema(method, template, body), *_against_prose(method, template, body)]
+    return list(_against_schema(method, template, body)) or list(_against_prose(method, template, body))
 
 
 @functools.cache
