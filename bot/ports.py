@@ -60,9 +60,6 @@ class Chat(Protocol):
     @property
     def platform(self) -> str: ...
 
-    async def turn(self, channel: Channel) -> None:
-        """Waits until the platform's pace allows another message there; first come, first served."""
-
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         """Sends once, never retries by itself unless the platform makes that safe.
 
