@@ -1,4 +1,4 @@
-"""A small server on 127.0.0.1 in the shape of the real services, so that `demo` runs the real adapters.
+"""A small server on 127.0.0.1 in the shape of the real sites, so that `demo` runs the real adapters.
 
 It lists the sample's papers as Hugging Face does, describes them as arXiv's API does, and replays recorded
 replies as a model server would. It has no page and no PDF: only the abstracts may be given on.
@@ -38,7 +38,7 @@ NO_RECORDING = "The sample edition has no recorded reply to this."
 
 
 class SampleServer:
-    """`async with SampleServer() as server:`, then give `server.url` as the root of every service.
+    """`async with SampleServer() as server:`, then give `server.url` as the root of every site.
 
     `port`: 0 takes a free one.
     """
