@@ -156,7 +156,9 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
         return offline_model()
     from adapters.models.openai import OpenAIModel
 
-    model = OpenAIModel(
+    # On a thread: the vendor's library takes most of a second to load.
+    model = await asyncio.to_thread(
+        OpenAIModel,
         model=settings.openai_model,
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.openai_base_url,
