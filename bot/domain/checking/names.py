@@ -76,15 +76,16 @@ def _known(word: str, words: frozenset[str]) -> bool:
 
 
 def title_names(title: str) -> dict[str, str]:
-    """Names that the title spells in its own way (TwinFlow, M3DR), by their folded form."""
-    words = [word for word in re.findall(rf"[{_LETTER}0-9]+(?:[-.+@][{_LETTER}0-9]+)*", title)]
+    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded form."""
     if not any(letter.islower() for letter in title):
         return {}
-    return {folded(word): word for word in words if _is_distinctive(word)}
+    words = _WORD.findall(title)
+    pieces = [piece for word in words for piece in _SPLIT.split(word)]
+    return {folded(word): word for word in [*pieces, *words] if _is_distinctive(word)}
 
 
 def _is_distinctive(word: str) -> bool:
-    return len(word) > 2 and (any(c.isupper() for c in word[1:]) and any(c.islower() for c in word))
+    return len(word) > 2 and any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
 
 
 def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
@@ -92,10 +93,11 @@ def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
 
     A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
     """
-    right = names.get(folded(name), "")
-    if not right or right == name or (not name.isupper() and any(name in text for text in texts)):
-        return ""
-    return right
+    for piece in (name, *_SPLIT.split(name)):
+        right = names.get(folded(piece), "")
+        if right and right != piece and (piece.isupper() or not any(piece in text for text in texts)):
+            return right
+    return ""
 
 
 def all_words(texts: Iterable[str]) -> frozenset[str]:

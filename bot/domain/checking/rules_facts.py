@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.checking.evidence import occurrence_of
+from bot.domain.checking.evidence import is_torn_range, miscounted, occurrence_of
 from bot.domain.checking.index import TextIndex, find_quote
 from bot.domain.checking.korean_numbers import Said, figures_said
 from bot.domain.checking.names import misspelt, names_said, stands
@@ -31,17 +31,36 @@ def number_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
                 )
 
 
+def range_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """Both ends of a range may stand in the text and yet never together."""
+    for field, text in summary.parts():
+        for said in figures_said(plain(text)):
+            if occurrence_of(said, index) and is_torn_range(said, index):
+                reason = f'The text has no range from "{said.text}" to the number after it; copy the range as it is.'
+                yield Finding("range-not-in-text", field, reason)
+
+
+def miscount(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """Small numbers stand in every text; what they count tells whether they stand there for this."""
+    for field, text in summary.parts():
+        for said in figures_said(plain(text)):
+            if right := miscounted(said, plain(text), index):
+                values = ", ".join(str(value) for value in sorted(right)[:5])
+                reason = f'The text does not count these with "{said.text}" but with {values}; count as the text does.'
+                yield Finding("miscount", field, reason)
+
+
 def number_not_in_quote(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """A figure may stand in the text for something else; the quote under it shows what it is about."""
     for field, text in ((Field.RESULTS, summary.results), (Field.LIMITATIONS, summary.limitations)):
         quoted = [figure for quote in summary.quotes_for(field) for figure in figures_in(plain(quote))]
         by_unit: dict[str, list[Said]] = {}
         for said in figures_said(plain(text)):
-            if _is_part_of_name(said, plain(text), index):
+            if not said.digits or _is_part_of_name(said, plain(text), index):
                 continue
             by_unit.setdefault(said.unit, []).append(said)
         for unit, group in by_unit.items():
-            values = {figure.value for figure in quoted if fits(unit, figure.unit, in_table=False)}
+            values = {figure.value for figure in quoted if fits(unit, figure.unit)}
             if values and not any(abs(value) in values for said in group for value, _ in said.readings):
                 reason = f'The quote for {field} has other figures than "{group[0].text}"; quote the sentence that has it.'
                 yield Finding("number-not-in-quote", field, reason)
