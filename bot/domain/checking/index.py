@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.checking.figure import Figure
-from bot.domain.checking.names import all_words, title_names
+from bot.domain.checking.names import title_names, vocabulary
 from bot.domain.checking.nouns import counted_in
 from bot.domain.checking.numbers import figures_in
 from bot.domain.checking.plain import plain
@@ -87,7 +87,7 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
         figures=_occurrences(figures),
         counts=counts,
         uncertain=uncertain,
-        words=all_words(texts[at] for at in readable),
+        words=vocabulary(texts[at] for at in readable),
         stream=stream_of(passages),
         whole="\n".join(texts[at].lower() for at in readable),
         lines=tuple(_lines(texts, readable)),

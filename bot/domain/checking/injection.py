@@ -71,6 +71,10 @@ _SPELLED = re.compile(
     r"|donot(?:mention|highlight|list)(?:any|the)?(?:negative|weakness|limitation)"
     r"|asanai(?:peer)?reviewer|(?:reveal|print|repeat)yoursystemprompt"
 )
+_STEMS = (
+    "instruction", "prompt", "direct", "command", "guideline", "rules", "positiv", "favo", "glowing", "accept", "praise",
+    "negative", "weakness", "limitation", "reviewer",
+)  # fmt: skip
 _LEAD = re.compile(
     r"(?:^|[.!?:;>\])}*#\n-])\s*(?:(?:please|now|important|note|attention|warning|and|then|also|instead|immediately|you|must|should"
     r"|are|to|llms?|ai|assistants?|models?|system|user|reviewers?|for|dear|hey|hello|all|the|so|first|kindly|always|just|only|urgent|override|prompt|instructions?)\W+){0,8}$",
@@ -140,10 +144,15 @@ def _is_quoted(text: str, at: int) -> bool:
 
 def _is_disguised(text: str) -> bool:
     """Letters that spell an order only once a disguise is taken off."""
-    open_orders = len(_SPELLED.findall(letters(text)))
-    if any(len(_SPELLED.findall(spelled)) > open_orders for spelled in undisguised(text)):
+    open_orders = _orders_spelled(letters(text))
+    if any(_orders_spelled(spelled) > open_orders for spelled in undisguised(text)):
         return True
-    return any(_SPELLED.search(spelled) for spelled in spelled_out(text))
+    return any(_orders_spelled(spelled) for spelled in spelled_out(text))
+
+
+def _orders_spelled(text: str) -> int:
+    # Looking for a few stems first spares nearly every text the long pattern.
+    return len(_SPELLED.findall(text)) if any(stem in text for stem in _STEMS) else 0
 
 
 def _piece(text: str, start: int) -> str:

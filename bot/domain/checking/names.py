@@ -1,10 +1,11 @@
 """Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.domain.checking.plain import folded
+from bot.domain.checking.plain import folded, without_marks
 from bot.domain.checking.terms import COMMON_TERMS
 
 
@@ -43,17 +44,19 @@ def _digits_before(text: str, end: int) -> str:
     return run[0] if run else ""
 
 
-def vocabulary(text: str) -> Iterator[str]:
-    """Every word of a `plain` text as it may be met again: whole, in pieces, and joined with its neighbour."""
-    before = ""
-    for word in _WORD.findall(text):
-        whole = folded(word)
-        yield whole
-        if not word.isalnum():
-            yield from filter(None, map(folded, _SPLIT.split(word)))
-        if before:
-            yield before + whole
-        before = whole
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its neighbour."""
+    words = set[str]()
+    for text in texts:
+        found = _WORD.findall(without_marks(text.casefold()))
+        whole = [word if word.isalnum() else folded(word) for word in found]
+        words.update(whole)
+        words.update(map(operator.add, whole, whole[1:]))
+        for word in found:
+            if not word.isalnum():
+                words.update(map(folded, _SPLIT.split(word)))
+    words.discard("")
+    return frozenset(words)
 
 
 def stands(name: str, words: frozenset[str]) -> bool:
@@ -98,7 +101,3 @@ def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
         if right and right != piece and (piece.isupper() or not any(piece in text for text in texts)):
             return right
     return ""
-
-
-def all_words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in vocabulary(text))
