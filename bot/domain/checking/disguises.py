@@ -48,8 +48,9 @@ def undisguised(text: str) -> Iterator[str]:
     disguised = [letters(unescaped), shown, shown.translate(_ROT13), shown[::-1]]
     if not readable.isascii():
         disguised.append(letters(readable.translate(_CONFUSABLE)))
-    if _LEET_SIGN.search(lower):
-        disguised += [letters(lower.translate(_LEET)), letters(lower.translate(_LEET | {ord("1"): "l"}))]
+    if _LEET_SIGN.search(unescaped):  # Not in the readable text: it has lost its dollars.
+        leet = unescaped.lower()
+        disguised += [letters(leet.translate(_LEET)), letters(leet.translate(_LEET | {ord("1"): "l"}))]
     yield from (spelled for spelled in disguised if spelled != bare)
 
 
