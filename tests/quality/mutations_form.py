@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.summary import NO_INFORMATION, Field, Summary
 from tests.quality.cases import Case
-from tests.quality.changing import each_match, each_sentence, pick, places, with_sentence
+from tests.quality.changing import each_match, each_sentence, pick, places, to, with_sentence
 
 
 def part_emptied(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -93,7 +93,7 @@ def foreign_word(case: Case, others: list[Case]) -> Iterator[Summary]:
     """One word in the script of another language, as multilingual models slip."""
     del others
     for korean, foreign in _FOREIGN:
-        yield from each_match(case.summary, korean, lambda _, f=foreign: f)
+        yield from each_match(case.summary, korean, to(foreign))
 
 
 REFUSALS = (

@@ -3,13 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from bot.domain.checking.index import Occurrence, TextIndex, find_quote
 from bot.domain.checking.korean_numbers import Said, figures_said
 from bot.domain.checking.names import Name, names_said, stands
+from bot.domain.checking.nouns import counted_by_korean
 from bot.domain.checking.plain import plain
 from bot.domain.checking.quotes import Reading
-from bot.domain.checking.units import fits
+from bot.domain.checking.units import COUNTED, NONE, fits
+
+
+MOST_COUNTED = 1000
+"""Larger numbers are rare enough in a text to be looked for as they are."""
+RANGE_IN_TEXT = 80
+"""Characters within which the two ends of a range stand."""
+RANGE_IN_TABLE = 4000
 
 
 class ClaimKind(StrEnum):
@@ -55,11 +64,46 @@ def figure_claim(field: str, said: Said, index: TextIndex) -> Claim:
 
 def occurrence_of(said: Said, index: TextIndex) -> Occurrence | None:
     """The first place of the text that has the figure with a unit that fits."""
-    for value, unit in said.readings:
-        for occurrence in index.figures.get(abs(value), ()):
-            if fits(unit, occurrence.unit, in_table=occurrence.passage in index.tables):
-                return occurrence
-    return None
+    return next(iter(occurrences_of(said, index)), None)
+
+
+def occurrences_of(said: Said, index: TextIndex) -> list[Occurrence]:
+    """The places of the text that have the figure with a unit that fits, in reading order for each reading."""
+    return [
+        occurrence
+        for value, unit in said.readings
+        for occurrence in index.figures.get(abs(value), ())
+        if fits(unit, occurrence.unit, index.table_units.get(occurrence.passage, frozenset()))
+    ]
+
+
+def miscounted(said: Said, text: str, index: TextIndex) -> frozenset[Fraction]:
+    """The values with which the text counts what `said` counts, if `said` is none of them; else nothing.
+
+    `text` is the plain text in which it is said. Values that count something unknown in the text might count this.
+    """
+    if said.unit not in {NONE, COUNTED} or said.value > MOST_COUNTED or said.value in index.uncertain:
+        return frozenset()
+    groups = counted_by_korean(text, said.start, said.number_end)
+    known = frozenset(value for group in groups for value in index.counts.get(group, ()))
+    whole = said.value.denominator == 1
+    return known if whole and said.value not in known else frozenset()
+
+
+def is_torn_range(said: Said, index: TextIndex) -> bool:
+    """A range whose ends are in the wrong order or never stand together in the text."""
+    if said.range_with is None:
+        return False
+    return said.range_with <= said.value or not _stand_together(said, said.range_with, index)
+
+
+def _stand_together(said: Said, other: Fraction, index: TextIndex) -> bool:
+    uppers = index.figures.get(other, ())
+    for lower in index.figures.get(said.value, ()):
+        near = RANGE_IN_TABLE if lower.passage in index.table_units else RANGE_IN_TEXT
+        if any(lower.passage == upper.passage and 0 <= upper.start - lower.start <= near for upper in uppers):
+            return True
+    return False
 
 
 def _name_claim(field: str, name: Name, index: TextIndex) -> Claim:

@@ -14,9 +14,9 @@ from bot.domain.paper import FullText, Passage
 _EARLIER = r"(?:previous|prior|above|earlier|preceding|foregoing|former|original|initial|existing|system)"
 _ORDERS = r"(?:instructions?|prompts?|directions?|directives?|commands?|guidelines?|rules|constraints)"
 _PRAISE = r"(?:positive|favou?rable|glowing|excellent|outstanding|enthusiastic)"
-_FAULTS = r"(?:negatives?|negative \w+|weakness(?:es)?|limitations?|flaws?|shortcomings?|criticisms?)"
-_MACHINE = r"(?:ai|a\.i\.|llms?|large language models?|language models?|chatbots?|gpt|automated|machine)"
-_WORK = r"(?:this|the) (?:paper|manuscript|submission|work|article|study)"
+_FAULTS = r"(?:negatives?|negative\s\w+|weakness(?:es)?|limitations?|flaws?|shortcomings?|criticisms?)"
+_MACHINE = r"(?:ai|a\.i\.|llms?|(?:large\s)?language\smodels?|chatbots?|gpt|automated|machine)"
+_WORK = r"(?:this|the)\s+(?:paper|manuscript|submission|work|article|study)"
 _ORDER = re.compile(
     rf"""\b(?:
         (?:ignore|disregard|forget|override|bypass|do\ not\ follow|don't\ follow|stop\ following)
@@ -34,7 +34,7 @@ _ORDER = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DEMAND = rf"(?:must|should|need to|have to|are required|please|do not|never|ignore|recommend|praise|rate|accept|{_PRAISE})"
+_DEMAND = rf"(?:must|should|need\sto|have\sto|are\srequired|please|do\snot|never|ignore|recommend|praise|rate|accept|{_PRAISE})"
 _ADDRESS = re.compile(
     rf"""(?:
         \b(?:if|since|because)\s+you(?:'re|\s+are)\s+(?:an?\s+)?{_MACHINE}\b[^.]{{0,80}}?\b{_DEMAND}\b
@@ -71,9 +71,15 @@ _SPELLED = re.compile(
     r"|donot(?:mention|highlight|list)(?:any|the)?(?:negative|weakness|limitation)"
     r"|asanai(?:peer)?reviewer|(?:reveal|print|repeat)yoursystemprompt"
 )
+_STEMS = (
+    "instruction", "prompt", "direct", "command", "guideline", "rules", "positiv", "favo", "glowing", "accept", "praise",
+    "negative", "weakness", "limitation", "reviewer",
+)  # fmt: skip
+# What may stand between the start of a sentence and an order: courtesies, and whom it is for.
 _LEAD = re.compile(
     r"(?:^|[.!?:;>\])}*#\n-])\s*(?:(?:please|now|important|note|attention|warning|and|then|also|instead|immediately|you|must|should"
-    r"|are|to|llms?|ai|assistants?|models?|system|user|reviewers?|for|dear|hey|hello|all|the|so|first|kindly|always|just|only|urgent|override|prompt|instructions?)\W+){0,8}$",
+    r"|are|to|for|dear|hey|hello|all|the|so|first|kindly|always|just|only|urgent)\W+"
+    r"|(?:llms?|ai|(?:language )?models?|assistants?|system|user|(?:ai |llm )?reviewers?|override|prompt|instructions?)\s*[:,.!-]\s*){0,8}$",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(
@@ -140,10 +146,15 @@ def _is_quoted(text: str, at: int) -> bool:
 
 def _is_disguised(text: str) -> bool:
     """Letters that spell an order only once a disguise is taken off."""
-    open_orders = len(_SPELLED.findall(letters(text)))
-    if any(len(_SPELLED.findall(spelled)) > open_orders for spelled in undisguised(text)):
+    open_orders = _orders_spelled(letters(text))
+    if any(_orders_spelled(spelled) > open_orders for spelled in undisguised(text)):
         return True
-    return any(_SPELLED.search(spelled) for spelled in spelled_out(text))
+    return any(_orders_spelled(spelled) for spelled in spelled_out(text))
+
+
+def _orders_spelled(text: str) -> int:
+    # Looking for a few stems first spares nearly every text the long pattern.
+    return len(_SPELLED.findall(text)) if any(stem in text for stem in _STEMS) else 0
 
 
 def _piece(text: str, start: int) -> str:

@@ -26,6 +26,8 @@ _SAME_CHARACTER = re.compile(r"(\S)\1{7,}")
 _SAME_WORD = re.compile(r"(?<!\S)(\S+)(?:[\s,.]+\1(?!\S)){3,}")
 _SAME_PIECE = re.compile(r"(\S.{1,30}?)(?:\s*\1){3,}")
 GRAM = 5
+LEAST_GRAMS = 8
+"""Texts with fewer five-grams share them by chance."""
 
 
 def sentences(text: str) -> list[str]:
@@ -89,9 +91,9 @@ def repetitions(text: str) -> Iterator[str]:
 
 
 def containment(one: str, other: str) -> float:
-    """Share of the shorter text's five-grams that the other has, too; 0.0 when one is shorter than twenty."""
+    """Share of the shorter text's five-grams that the other has, too; 0.0 when one has hardly any."""
     grams, others = _grams(one), _grams(other)
-    if min(len(grams), len(others)) < 20 - GRAM:
+    if min(len(grams), len(others)) < LEAST_GRAMS:
         return 0.0
     return len(grams & others) / min(len(grams), len(others))
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bot.domain.checking.figure import NUMBER, number_value, ten_to
+from bot.domain.checking.nouns import KOREAN_NOUNS
 from bot.domain.checking.readings import LETTERS
 from bot.domain.checking.units import COUNTED, NONE, PERCENT, TIMES, korean_unit
 
@@ -18,8 +19,13 @@ class Said(NamedTuple):
     readings: tuple[tuple[Fraction, str], ...]
     start: int
     end: int
+    number_end: int
+    """Where the number ends and its unit or counting word begins."""
     digits: bool
     """Written with digits, as a reader sees a figure."""
+
+    range_with: Fraction | None = None
+    """The value at the other end, where this is the lower end of a range: 3 in `3~5` has 5."""
 
     @property
     def value(self) -> Fraction:
@@ -39,7 +45,7 @@ _NATIVE = {
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 
 # 만 is also the particle "only", 조 also a team: they scale a number only where they touch it.
-_GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백십])+(?:개)?(?<!개)"
+_GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백십])+"
 _KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?\d{{1,3}}(?:,\d{{3}})*(?![\d.]))?"
 _FIGURE = re.compile(
     rf"""(?<![A-Za-z0-9_.])(?:
@@ -56,7 +62,7 @@ _COUNTERS = (
     r"|방향|전략|유형|범주|언어|지표|손실|변형|설정|시점|경로|배(?![치경열])|문제|분야|영역|도메인|에이전트|기법|목표|실험|집합|그룹|자릿수"
 )
 _NATIVE_FIGURE = re.compile(
-    rf"(?<![가-힣\w])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?P<counter>{_COUNTERS}|(?=[A-Z]))"
+    rf"(?<![가-힣\w])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?P<counter>{_COUNTERS}|{'|'.join(sorted(KOREAN_NOUNS, key=len, reverse=True))}|(?=[A-Z]))"
 )
 _SINO_FIGURE = re.compile(
     r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)\s?(?=개|명|배|가지|편|장|퍼센트|억|여)"
@@ -67,7 +73,9 @@ _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
 _NO_FIGURE = re.compile(
     r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9%])[A-Za-z][A-Za-z.+@_-]*\d[A-Za-z0-9.+@_-]*"
 )
-_RANGE = re.compile(r"\s?(?:~|-|에서|,|과|와|및|/|→|·|대)\s?(?:약\s)?")
+_NAME_TAIL = re.compile(r"D(?![a-z])|(?!(?:[GMTK]i?B|FPS|USD|GHz|MHz)(?![A-Za-z]))[A-Z]{2,}|p(?![a-z%])")
+_JOIN = re.compile(r"\s?(?:~|-|에서|,|과|와|및|/|→|·|대)\s?(?:약\s)?")
+_RANGE = re.compile(r"\s?[~-]\s?")
 
 
 def figures_said(text: str) -> list[Said]:
@@ -84,18 +92,14 @@ def _figures(text: str) -> Iterator[Said]:
             continue
         value, end = _value(match), match.end()
         unit, end = korean_unit(text, end)
-        yield Said(text[match.start() : end], _readings(value, unit), match.start(), end, digits=True)
+        yield Said(
+            text[match.start() : end], _readings(value, unit), match.start(), end, match.end(), digits=True
+        )
 
 
 def _is_name(text: str, end: int) -> bool:
     """`3D`, `4D-STraG`, `1080p`: a name that begins with a digit."""
-    return (
-        re.match(
-            r"D(?![a-z])|[A-Z]{2,}\w*(?<!GB)(?<!MB)(?<!TB)(?<!KB)(?<!FPS)(?<!USD)|p(?![a-z%])",
-            text[end : end + 12],
-        )
-        is not None
-    )
+    return _NAME_TAIL.match(text, end) is not None
 
 
 def _value(match: re.Match[str]) -> Fraction:
@@ -143,24 +147,23 @@ def _readings(value: Fraction, unit: str) -> tuple[tuple[Fraction, str], ...]:
 def _native(text: str) -> Iterator[Said]:
     for match in _NATIVE_FIGURE.finditer(text):
         unit = TIMES if match["counter"] == "배" else COUNTED
-        yield Said(match[0], ((Fraction(_NATIVE[match["native"]]), unit),), *match.span(), digits=False)
+        readings = ((Fraction(_NATIVE[match["native"]]), unit),)
+        yield Said(match[0], readings, *match.span(), match.end("native"), digits=False)
 
 
 def _sino(text: str) -> Iterator[Said]:
     for match in _SINO_FIGURE.finditer(text):
         digits = "".join(str(_SINO.get(letter, letter)) for letter in match["sino"])
         unit, end = korean_unit(text, match.end())
-        yield Said(
-            text[match.start() : end], ((korean_value(digits), unit),), match.start(), end, digits=False
-        )
+        readings = ((korean_value(digits), unit),)
+        yield Said(text[match.start() : end], readings, match.start(), end, match.end("sino"), digits=False)
 
 
 def _halves(text: str) -> Iterator[Said]:
     half = Fraction(1, 2)
     for match in _HALF.finditer(text):
-        yield Said(
-            match[0], ((half, NONE), (half, TIMES), (Fraction(50), PERCENT)), *match.span(), digits=False
-        )
+        readings = ((half, NONE), (half, TIMES), (Fraction(50), PERCENT))
+        yield Said(match[0], readings, *match.span(), match.end(), digits=False)
 
 
 def _sharing_units(found: list[Said], text: str) -> list[Said]:
@@ -168,10 +171,15 @@ def _sharing_units(found: list[Said], text: str) -> list[Said]:
     shared: list[Said] = []
     following: Said | None = None
     for said in reversed(found):
-        if following and _RANGE.fullmatch(text[said.end : following.start]) and said.readings[0][1] == NONE:
-            value, unit = said.readings[0][0], following.readings[0][1]
-            if unit not in {NONE, COUNTED}:
-                said = said._replace(readings=((value, unit), (value, NONE)))
-        shared.append(said)
-        following = said
+        gap = text[said.end : following.start] if following else None
+        shared.append(_joined(said, following, gap) if following and gap is not None else said)
+        following = shared[-1]
     return shared[::-1]
+
+
+def _joined(said: Said, following: Said, gap: str) -> Said:
+    if _JOIN.fullmatch(gap) and said.unit == NONE and following.unit not in {NONE, COUNTED}:
+        said = said._replace(readings=((said.value, following.unit), (said.value, NONE)))
+    if _RANGE.fullmatch(gap) and said.digits:
+        said = said._replace(range_with=following.value)
+    return said

@@ -1,10 +1,11 @@
 """Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.domain.checking.plain import folded
+from bot.domain.checking.plain import folded, without_marks
 from bot.domain.checking.terms import COMMON_TERMS
 
 
@@ -43,17 +44,19 @@ def _digits_before(text: str, end: int) -> str:
     return run[0] if run else ""
 
 
-def vocabulary(text: str) -> Iterator[str]:
-    """Every word of a `plain` text as it may be met again: whole, in pieces, and joined with its neighbour."""
-    before = ""
-    for word in _WORD.findall(text):
-        whole = folded(word)
-        yield whole
-        if not word.isalnum():
-            yield from filter(None, map(folded, _SPLIT.split(word)))
-        if before:
-            yield before + whole
-        before = whole
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its neighbour."""
+    words = set[str]()
+    for text in texts:
+        found = _WORD.findall(without_marks(text.casefold()))
+        whole = [word if word.isalnum() else folded(word) for word in found]
+        words.update(whole)
+        words.update(map(operator.add, whole, whole[1:]))
+        for word in found:
+            if not word.isalnum():
+                words.update(map(folded, _SPLIT.split(word)))
+    words.discard("")
+    return frozenset(words)
 
 
 def stands(name: str, words: frozenset[str]) -> bool:
@@ -76,15 +79,16 @@ def _known(word: str, words: frozenset[str]) -> bool:
 
 
 def title_names(title: str) -> dict[str, str]:
-    """Names that the title spells in its own way (TwinFlow, M3DR), by their folded form."""
-    words = [word for word in re.findall(rf"[{_LETTER}0-9]+(?:[-.+@][{_LETTER}0-9]+)*", title)]
+    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded form."""
     if not any(letter.islower() for letter in title):
         return {}
-    return {folded(word): word for word in words if _is_distinctive(word)}
+    words = _WORD.findall(title)
+    pieces = [piece for word in words for piece in _SPLIT.split(word)]
+    return {folded(word): word for word in [*pieces, *words] if _is_distinctive(word)}
 
 
 def _is_distinctive(word: str) -> bool:
-    return len(word) > 2 and (any(c.isupper() for c in word[1:]) and any(c.islower() for c in word))
+    return len(word) > 2 and any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
 
 
 def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
@@ -92,11 +96,8 @@ def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
 
     A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
     """
-    right = names.get(folded(name), "")
-    if not right or right == name or (not name.isupper() and any(name in text for text in texts)):
-        return ""
-    return right
-
-
-def all_words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in vocabulary(text))
+    for piece in (name, *_SPLIT.split(name)):
+        right = names.get(folded(piece), "")
+        if right and right != piece and (piece.isupper() or not any(piece in text for text in texts)):
+            return right
+    return ""

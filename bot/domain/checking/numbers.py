@@ -83,7 +83,7 @@ def _measured(value: Fraction, text: str, start: int, end: int) -> Iterator[Figu
     if before:
         unit = "USD" if before["dollar"] else unit or TIMES
     yield Figure(value, unit, start, max(end, after))
-    if unit == TIMES and _counts_things(text, after):
+    if (unit == TIMES and _counts_things(text, after)) or re.fullmatch(" [a-zA-Z]", text[end:after]):
         yield Figure(value, NONE, start, end)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.domain.checking import rules_facts, rules_korean, rules_shape
+from bot.domain.checking import rules_direction, rules_facts, rules_korean, rules_shape
 from bot.domain.checking.index import TextIndex
 from bot.domain.summary import Finding, Summary
 
@@ -15,12 +15,16 @@ RULES: tuple[Rule, ...] = (
     rules_shape.placeholder,
     rules_shape.echo,
     rules_facts.number_not_in_text,
+    rules_facts.range_not_in_text,
+    rules_facts.miscount,
     rules_facts.number_not_in_quote,
     rules_facts.quote_not_in_text,
     rules_facts.quote_too_short,
     rules_facts.quote_about_others,
     rules_facts.part_without_quote,
     rules_facts.limitations_disagree,
+    rules_direction.direction_not_in_evidence,
+    rules_direction.denial_not_in_evidence,
     rules_facts.name_not_in_text,
     rules_facts.name_spelling,
     rules_facts.glued_latin,
@@ -43,3 +47,13 @@ RULES: tuple[Rule, ...] = (
     rules_shape.address,
     rules_shape.mention,
 )
+
+
+def findings(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """What the rules hold against a summary, each finding once, as soon as it is found."""
+    seen: set[Finding] = set()
+    for rule in RULES:
+        for finding in rule(summary, index):
+            if finding not in seen:
+                seen.add(finding)
+                yield finding

@@ -1,9 +1,10 @@
 """Rules about what the summary says: figures, names and quotes must stand in the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.domain.checking.evidence import occurrence_of
+from bot.domain.checking.evidence import is_torn_range, miscounted, occurrence_of
+from bot.domain.checking.figure import Figure
 from bot.domain.checking.index import TextIndex, find_quote
 from bot.domain.checking.korean_numbers import Said, figures_said
 from bot.domain.checking.names import misspelt, names_said, stands
@@ -31,20 +32,49 @@ def number_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
                 )
 
 
+def range_not_in_text(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """Both ends of a range may stand in the text and yet never together."""
+    for field, text in summary.parts():
+        for said in figures_said(plain(text)):
+            if occurrence_of(said, index) and is_torn_range(said, index):
+                reason = f'The text has no range from "{said.text}" to the number after it; copy the range as it is.'
+                yield Finding("range-not-in-text", field, reason)
+
+
+def miscount(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """Small numbers stand in every text; what they count tells whether they stand there for this."""
+    for field, text in summary.parts():
+        for said in figures_said(plain(text)):
+            if right := miscounted(said, plain(text), index):
+                values = ", ".join(str(value) for value in sorted(right)[:5])
+                reason = f'The text does not count these with "{said.text}" but with {values}; count as the text does.'
+                yield Finding("miscount", field, reason)
+
+
 def number_not_in_quote(summary: Summary, index: TextIndex) -> Iterator[Finding]:
-    """A figure may stand in the text for something else; the quote under it shows what it is about."""
+    """A figure may stand in the text for something else; the quote under it shows what it is about.
+
+    Held against a part only when its quotes have figures of the same kind and none of the part's own.
+    """
     for field, text in ((Field.RESULTS, summary.results), (Field.LIMITATIONS, summary.limitations)):
         quoted = [figure for quote in summary.quotes_for(field) for figure in figures_in(plain(quote))]
-        by_unit: dict[str, list[Said]] = {}
-        for said in figures_said(plain(text)):
-            if _is_part_of_name(said, plain(text), index):
-                continue
-            by_unit.setdefault(said.unit, []).append(said)
-        for unit, group in by_unit.items():
-            values = {figure.value for figure in quoted if fits(unit, figure.unit, in_table=False)}
-            if values and not any(abs(value) in values for said in group for value, _ in said.readings):
-                reason = f'The quote for {field} has other figures than "{group[0].text}"; quote the sentence that has it.'
-                yield Finding("number-not-in-quote", field, reason)
+        said = [
+            one
+            for one in figures_said(plain(text))
+            if one.digits and not _is_part_of_name(one, plain(text), index)
+        ]
+        alike = [one for one in said if any(fits(one.unit, figure.unit) for figure in quoted)]
+        if alike and not any(_rests_on(one, quoted) for one in said):
+            reason = f'The quote for {field} has other figures than "{alike[0].text}"; quote the sentence that has it.'
+            yield Finding("number-not-in-quote", field, reason)
+
+
+def _rests_on(said: Said, quoted: Sequence[Figure]) -> bool:
+    return any(
+        abs(value) == figure.value and fits(unit, figure.unit)
+        for value, unit in said.readings
+        for figure in quoted
+    )
 
 
 def _is_part_of_name(said: Said, text: str, index: TextIndex) -> bool:

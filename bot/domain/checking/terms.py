@@ -1,10 +1,8 @@
 """Tables that people can extend: common terms, transliterations, claims that need the text behind them."""
 
 _COMMON = """
-ai ml dl nlp cv rl llm lm vlm mllm vla
-api gpu cpu tpu ram vram gan vae cnn rnn lstm mlp vit dit moe rag qa vqa
-ocr asr tts sota f1 flops flop id url json html pdf gui cli os pc web 2d 3d 4d rgb rgbd sdf nerf rope kv io
-iou map psnr ssim lpips fid bleu rouge auc roc mae mse rmse ppl cot sft rlhf dpo ppo grpo peft lora ood
+ai ml dl nlp cv rl llm lm vlm mllm api gpu cpu tpu ram vram gan vae cnn rnn lstm mlp rag qa vqa ocr asr tts sota
+url json html pdf gui cli os pc web 2d 3d 4d rgb rgbd id kv
 zero few shot end to token prompt transformer attention encoder decoder baseline benchmark fine tuning
 """
 COMMON_TERMS = frozenset(_COMMON.split())

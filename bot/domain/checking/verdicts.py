@@ -10,7 +10,7 @@ from bot.domain.checking.index import TextIndex, find_quote
 from bot.domain.checking.korean_numbers import figures_said
 from bot.domain.checking.plain import plain, squeezed
 from bot.domain.checking.quotes import Place, Reading
-from bot.domain.checking.rules import RULES
+from bot.domain.checking.rules import findings
 from bot.domain.checking.units import COUNTED, NONE
 from bot.domain.summary import NO_INFORMATION, Finding, Summary
 
@@ -27,9 +27,10 @@ class Verdict:
 
 def check(summary: Summary, index: TextIndex) -> Verdict:
     """Everything that can be held against a Korean summary by reading the text it was made from."""
-    found = [finding for rule in RULES for finding in rule(summary, index)]
     parts = [text for _, text in summary.parts()]
-    return Verdict(tuple(dict.fromkeys(found)), figures_in_text(parts, index), tuple(_claims(summary, index)))
+    return Verdict(
+        tuple(findings(summary, index)), figures_in_text(parts, index), tuple(_claims(summary, index))
+    )
 
 
 def figures_in_text(parts: Sequence[str], index: TextIndex) -> int:
