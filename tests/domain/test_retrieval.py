@@ -182,7 +182,7 @@ def test_the_glossary_speaks_for_common_words_alone() -> None:
     st.lists(st.text(max_size=20), max_size=40),
     st.integers(0, 300),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_never_too_much_never_out_of_order(
     rows: list[tuple[str, str]], question: str, keywords: list[str], characters: int
 ) -> None:

@@ -157,7 +157,7 @@ SYNTAX = st.sampled_from(
 @given(st.text(max_size=80) | st.lists(SYNTAX | st.text(max_size=6), max_size=12).map(" ".join))
 @example('" OR name : "TwinFlow')
 @example("\U0001d7d8 \u0e01\u0301 ﷺ ½ ²")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_text_is_syntax(query: str) -> None:
     with closing(table()) as archive:
         assert set(found(archive, query)) <= set(PAPERS)
@@ -165,7 +165,7 @@ def test_no_text_is_syntax(query: str) -> None:
 
 @given(st.text(max_size=60))
 @example("0\U00018cd6")  # a letter to SQLite, none to Python
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_indexed_is_found_by_its_own_words(text: str) -> None:
     row = index_document("", "", "", text)
     with closing(table()) as archive:
