@@ -103,7 +103,7 @@ class Http:
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, at most a day: a number or an HTTP date; None for neither."""
+    """Seconds that a Retry-After header asks for, at most a day; None when it is no number and no date."""
     try:
         seconds = float(value)
     except ValueError:

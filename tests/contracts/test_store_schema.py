@@ -117,6 +117,7 @@ PINNED = (
     "6377060d9ada1aa1",
     "a8cb44b1eb95e233",
     "e96232db8a6161af",
+    "91ba62e4fe146aa1",
 )
 
 

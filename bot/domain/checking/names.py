@@ -73,9 +73,10 @@ def stands(name: str, words: frozenset[str]) -> bool:
 
 
 def _known(word: str, words: frozenset[str]) -> bool:
-    if word in COMMON_TERMS or word in words or word + "s" in words:
-        return True
-    return word.endswith("s") and (word[:-1] in words or word[:-1] in COMMON_TERMS)
+    """The word, its plural or its singular: model, models; mesh, meshes; policy, policies."""
+    forms = {word, word + "s", word + "es", word.removesuffix("y") + "ies"}
+    forms |= {word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
+    return not words.isdisjoint(forms) or not COMMON_TERMS.isdisjoint(forms)
 
 
 def title_names(title: str) -> dict[str, str]:
