@@ -34,15 +34,15 @@ async def run(settings: Settings) -> int:
 
 
 async def _serve(bot: Bot, stop: asyncio.Event) -> None:
-    deliver, desk = bot.desk()
-    keep_time = bot.keep_time(deliver)
-    works = [deliver.work(None), desk.work(), *(chat.serve(desk) for chat in bot.chats.values())]
+    staff = bot.staff()
+    works = [staff.deliver.work(None), staff.desk.work()]
+    works += [chat.serve(staff.desk) for chat in bot.chats.values()]
     tasks = [asyncio.create_task(_loud(work, stop)) for work in works]
-    async with ticking(keep_time.tick, TICK):
+    async with ticking(staff.keep_time.tick, TICK):
         log.info("ready: %s", ", ".join(bot.chats))
         await stop.wait()
         log.info("stopping")
-    await _end(tasks, keep_time.close())
+    await _end(tasks, staff.keep_time.close())
 
 
 async def _loud(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
