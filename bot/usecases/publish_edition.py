@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -189,9 +189,21 @@ class PublishEdition:
         }
         for task in tasks.values():
             task.add_done_callback(lambda _task: watch(sum(one.done() for one in tasks.values()), len(tasks)))
-        if tasks:
-            await asyncio.wait(tasks.values(), timeout=patience)
+        await self._wait(tasks.values(), patience)
         return {paper: concluded(_outcome(paper, task), edition, now) for paper, task in tasks.items()}
+
+    async def _wait(self, tasks: Collection[asyncio.Task[Reading]], patience: float | None) -> None:
+        """Until all are done or the patience is over, by our clock; they go on either way."""
+        if not tasks:
+            return
+        waits = [asyncio.create_task(_until_done(tasks))]
+        if patience is not None:
+            waits.append(asyncio.create_task(self._clock.sleep(patience)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
 
     def messages(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> tuple[Delivery, ...]:
         """What a new edition would send, without owing it."""
@@ -231,6 +243,10 @@ class PublishEdition:
         if header is None or not changes:
             return ()
         return later_messages(edition, changes, readings, header.message, self._voices(edition.channel))
+
+
+async def _until_done(tasks: Collection[asyncio.Task[Reading]]) -> None:
+    await asyncio.wait(tasks)
 
 
 def _why_no_list(day: date, now: datetime) -> str:
