@@ -24,6 +24,7 @@ LOOKED_BACK = TRIED_FOR + timedelta(days=14)
 """How old an unfinished edition may be; older than TRIED_FOR when the bot was down meanwhile."""
 
 SATURDAY = 5
+_NOTHING_NEW = "nothing new in the list"
 
 log = logging.getLogger(__name__)
 Voices = Callable[[Channel], Voice]
@@ -105,7 +106,9 @@ class PublishEdition:
         taken = await self._editions.taken(turn.channel, [row.paper.id for row in rows])
         choice = choose(rows, taken, turn.subscription)
         if not choice.entries:
-            return turn.silence("nothing new in the list", now, done=True)
+            is_new = last is None or any(day > last for day in lists)
+            why = _NOTHING_NEW if is_new else _why_no_list(turn.target(now), now)
+            return turn.silence(why, now, done=True)
         days = tuple(sorted({row.day for row in rows if row.paper.id in choice.papers}))
         new_days = [day for day in days if last is not None and day > last]
         return Edition(
@@ -250,9 +253,9 @@ async def _until_done(tasks: Collection[asyncio.Task[Reading]]) -> None:
 
 
 def _why_no_list(day: date, now: datetime) -> str:
-    if day >= now.date():
-        return "no list yet"
-    return "no list on weekends" if day.weekday() >= SATURDAY else "the list is empty"
+    if day.weekday() >= SATURDAY:
+        return "no list on weekends"
+    return "no list yet" if day >= now.date() else "the list is empty"
 
 
 def _outcome(paper: PaperId, task: asyncio.Task[Reading]) -> Reading:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.edition import Subscription
 from bot.domain.message import Message, MessageRef, Place
 from bot.domain.paper import PaperId
-from bot.usecases.keep_time import KeepTime
 from storage import Store
 from tests.fakes.clock import SteppedClock
 from tests.fakes.papers import MONDAY
@@ -47,7 +46,7 @@ class Mornings:
         self.world = world
         self.clock = clock
         self.chat = chat
-        self.keep: KeepTime = world.keep_time()
+        self.keep = world.keep_time()
 
     async def subscribe(self, *subscriptions: Subscription) -> None:
         for subscription in subscriptions or (Subscription(CHANNEL, since=EVENING),):
