@@ -1,10 +1,12 @@
 """Finding a message of ours again when its sending ended in doubt; editing; telling; signs of life."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.chats.discord import DiscordChat
 from adapters.chats.discord.marks import in_text, mark_of
-from bot.domain.message import Channel, MessageRef
+from bot.domain.message import Channel, MessageRef, Paragraph, Span
 from bot.errors import NotFound, OutcomeUnknown, Rejected, Unavailable
 from tests.adapters.discord.people import ANSWER, CARD, DETAIL, LINE, at, below, titled
 from tests.fakes.discord_faults import LOST_REPLY, NONSENSE, Fault, answers, rate_limit
@@ -93,6 +95,9 @@ async def test_a_text_that_holds_a_mark_does_not_bear_it(chat: DiscordChat, serv
     channel = server.world.channel()
     await chat.post(at(channel), titled(in_text(mark_of(KEY))), "paper/other")
     await chat.post(at(channel), titled(f"https://arxiv.org/#n-{mark_of(KEY)}"), "paper/another")
+    link = Span("·", url=f"https://arxiv.org/#n-{mark_of(KEY)}")
+    await chat.post(at(channel), replace(CARD, title=replace(link, text="x"), links=(link,)), "paper/third")
+    await chat.post(at(channel), replace(LINE, body=(Paragraph((link,)),)), "line/1")
     assert await chat.find(at(channel), KEY, None) is None
 
 
