@@ -9,7 +9,7 @@ from adapters.chats.discord.marks import in_text, mark_of
 from bot.domain.message import Channel, MessageRef, Paragraph, Span
 from bot.errors import NotFound, OutcomeUnknown, Rejected, Unavailable
 from tests.adapters.discord.people import ANSWER, CARD, DETAIL, LINE, at, below, titled
-from tests.fakes.discord_faults import LOST_REPLY, NONSENSE, Fault, answers, rate_limit
+from tests.fakes.discord_faults import HANG, LOST_REPLY, NONSENSE, Fault, answers, rate_limit
 from tests.fakes.discord_server import DiscordServer
 from tests.fakes.discord_world import HISTORY, THREADS, VIEW
 
@@ -225,5 +225,6 @@ async def test_without_a_thread_a_look_at_the_message(chat: DiscordChat, server:
 
 async def test_no_sign_of_life_is_no_error(chat: DiscordChat, server: DiscordServer) -> None:
     await chat.signal(Channel("discord", "1"), "2", "3")
-    server.faults.on("POST", r"/channels/\d+/typing", LOST_REPLY)
-    await chat.signal(Channel("discord", server.world.channel()), "2", "3")
+    for fault in (LOST_REPLY, HANG):
+        server.faults.on("POST", r"/channels/\d+/typing", fault)
+        await chat.signal(Channel("discord", server.world.channel()), "2", "3")
