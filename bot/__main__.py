@@ -1,15 +1,17 @@
 """python -m bot: the command line. Each command's work stands in `bot/commands`."""
 
 from typing import Annotated
+from zoneinfo import available_timezones
 
 import typer
 
 from bot.commands import shared
 from bot.domain import subscribing
+from bot.domain.edition import Subscription
 
 app = typer.Typer(
     name="python -m bot",
-    help="Posts the day's AI papers, summarised in Korean and checked against the paper, to your team's chat.",
+    help="Posts the day's AI papers, summarised in Korean and checked against the paper, to your chat.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -39,6 +41,15 @@ def demo() -> None:
     from bot.commands.demo import demo as command
 
     shared.run(command)
+
+
+@app.command()
+def run() -> None:
+    """Serves the subscribed channels until Ctrl-C or SIGTERM."""
+    from bot.commands.run import run as command
+
+    settings = shared.settings()
+    shared.run(lambda: command(settings))
 
 
 @app.command()
@@ -101,17 +112,17 @@ def subscribe(
 
     place = shared.channel_of(channel)
     try:
-        subscription = subscribing.subscription(
+        subscription = Subscription(
             place,
-            at=at,
-            timezone=timezone,
-            weekdays=weekdays,
-            limit=limit,
-            min_upvotes=min_upvotes,
-            interest=interest or (),
-            include=include or (),
-            exclude=exclude or (),
-            layout=layout,
+            at=subscribing.time_of_day(at),
+            timezone=subscribing.zone_named(timezone, available_timezones()),
+            weekdays=subscribing.days_named(weekdays),
+            limit=subscribing.number("limit", limit),
+            min_upvotes=subscribing.number("upvotes", min_upvotes),
+            interest=subscribing.words("interest", interest or ()),
+            include=subscribing.words("include", include or ()),
+            exclude=subscribing.words("exclude", exclude or ()),
+            layout=subscribing.layout_named(layout),
         )
     except subscribing.BadSubscription as error:
         raise typer.BadParameter(str(error)) from None
@@ -146,6 +157,23 @@ def log(day: Day = "", json: Json = False) -> None:
     wanted = shared.day_of(day) if day else None
     settings = shared.settings()
     shared.run(lambda: command(settings, wanted, as_json=json))
+
+
+@app.command()
+def export(
+    day: Annotated[str, typer.Option("--day", metavar="YYYY-MM-DD", help="The day of the list.")],
+    channel: Annotated[str, typer.Option("--channel", metavar="P:C", help="Whose edition.")] = "console:main",
+    output: Annotated[str, typer.Option("--output", metavar="DIR", help="Where the file goes.")] = "_posts",
+) -> None:
+    """Writes an edition as a Markdown file for a blog.
+
+    Example: python -m bot export --day 2025-12-08 --output _posts
+    """
+    from bot.commands.export import export as command
+
+    wanted, place = shared.day_of(day), shared.channel_of(channel)
+    settings = shared.settings()
+    shared.run(lambda: command(settings, wanted, place, output))
 
 
 if __name__ == "__main__":

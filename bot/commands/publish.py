@@ -8,7 +8,7 @@ from bot.commands import screen
 from bot.commands.shared import print_json
 from bot.config import Settings
 from bot.domain.delivery import Delivery
-from bot.domain.edition import Entry, Subscription
+from bot.domain.edition import Entry, Silence, Subscription
 from bot.domain.message import Channel
 from bot.domain.report import ChannelReport, RunReport
 from bot.errors import Rejected
@@ -42,7 +42,7 @@ async def publish(
 
 
 async def _turns(bot: Bot, channels: Sequence[Channel], day: date | None) -> list[Turn]:
-    """The named channels, else all subscriptions, else the console; each with its subscription or defaults."""
+    """The named channels, else all subscriptions, else the console; unsubscribed ones get the defaults."""
     known = {subscription.channel: subscription for subscription in await bot.store.subscriptions.all()}
     wanted = tuple(dict.fromkeys(channels)) or tuple(
         channel for channel, subscription in known.items() if not subscription.paused
@@ -59,8 +59,8 @@ async def _dry_run(bot: Bot, turns: Sequence[Turn]) -> int:
     publish = bot.publisher(bot.summarizer())
     for turn in turns:
         edition = await publish.plan(turn)
-        if edition is None:
-            screen.line(f"{turn.channel}: nothing new")
+        if isinstance(edition, Silence):
+            screen.line(f"{turn.channel}: {edition.reason}")
             continue
         for delivery in publish.messages(edition, await publish.read(edition)):
             screen.preview(delivery)

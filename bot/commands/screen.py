@@ -31,8 +31,19 @@ def line(text: str) -> None:
     _console().print(Text(visible(text)))
 
 
+def say(message: Message) -> None:
+    """A line to whoever sits here; it stands in no channel."""
+    _console().print(rendered(message))
+
+
 def show(ref: MessageRef, message: Message) -> None:
-    """A message as it stands in the channel; thread messages are indented below their card."""
+    """A message as it stands in the channel; thread messages are indented below their card.
+
+    One without an id stands in no channel: it is said to whoever sits here.
+    """
+    if not ref.id:
+        say(message)
+        return
     border = "yellow" if message.tone is Tone.HELD else "blue"
     panel = Panel(rendered(message), border_style=border, title_align="left", title=_place(ref))
     _console().print(Padding(panel, (0, 0, 0, 4 if ref.thread else 0)))

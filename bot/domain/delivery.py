@@ -1,6 +1,7 @@
 """Sending exactly once, as pure decisions: keys, lanes, states and what follows from an outcome."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -56,11 +57,6 @@ def answer_key(event: str) -> str:
     return f"answer/{event}"
 
 
-def edit_key(key: str, version: str) -> str:
-    """`version`: what tells this edit of the message from its other edits, e.g. a hash of the text."""
-    return f"edit/{version}/{key}"
-
-
 def edition_lane(channel: Channel) -> str:
     return f"edition/{channel}"
 
@@ -94,6 +90,15 @@ class Delivery:
     due: datetime | None = None
     """Not to be touched before this moment."""
     sent_at: datetime | None = None
+
+
+def edit_of(delivery: Delivery) -> Delivery:
+    """The delivery that changes a message standing under the same key into this one.
+
+    Its own key holds the text's hash, so that the same change is owed once.
+    """
+    version = hashlib.sha256(delivery.message.to_json().encode()).hexdigest()[:12]
+    return replace(delivery, key=f"edit/{version}/{delivery.key}", kind=Kind.EDIT, parent=delivery.key)
 
 
 @dataclass(frozen=True, slots=True)

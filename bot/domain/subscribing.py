@@ -1,15 +1,12 @@
 """Reading a subscription's wishes: strict in meaning, with a line that says what is expected."""
 
 import re
-from collections.abc import Sequence
-from zoneinfo import available_timezones
+from collections.abc import Iterable, Sequence
 
-from bot.domain.edition import WEEKDAYS, Layout, Subscription
-from bot.domain.message import Channel
+from bot.domain.edition import WEEKDAYS, Layout
 
-MOST_PAPERS = 30
+BOUNDS = {"limit": (1, 30), "upvotes": (0, 10_000)}
 """A day's list has 29 papers at the median; more cards than that is no edition."""
-MOST_UPVOTES = 10_000
 MOST_WORDS = 20
 LONGEST_WORD = 40
 
@@ -30,13 +27,12 @@ def time_of_day(text: str) -> str:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-def zone_named(text: str) -> str:
-    """A zone of the IANA list, whatever its case. Raises BadSubscription."""
-    zones = {zone.casefold(): zone for zone in available_timezones()}
-    zone = zones.get(text.casefold())
-    if zone is None:
+def zone_named(text: str, zones: Iterable[str]) -> str:
+    """The one of `zones` (the IANA list) that is meant, whatever its case. Raises BadSubscription."""
+    named = next((zone for zone in zones if zone.casefold() == text.casefold()), None)
+    if named is None:
         raise BadSubscription("timezone", f"{text[:40]!r} is no time zone; write one such as Asia/Seoul")
-    return zone
+    return named
 
 
 def days_named(text: str) -> tuple[str, ...]:
@@ -52,10 +48,19 @@ def days_named(text: str) -> tuple[str, ...]:
     return tuple(day for day in WEEKDAYS if day in days)
 
 
-def whole_number(name: str, value: int, least: int, most: int) -> int:
+def number(name: str, value: int) -> int:
+    """`value` when it is in the bounds of the wish `name`: limit or upvotes. Raises BadSubscription."""
+    least, most = BOUNDS[name]
     if not least <= value <= most:
         raise BadSubscription(name, f"{name} must be from {least} to {most}")
     return value
+
+
+def layout_named(text: str) -> Layout:
+    """`card` or `full`. Raises BadSubscription."""
+    if text not in set(Layout):
+        raise BadSubscription("layout", f"{text[:20]!r} is no layout; write card or full")
+    return Layout(text)
 
 
 def words(name: str, given: Sequence[str]) -> tuple[str, ...]:
@@ -66,33 +71,3 @@ def words(name: str, given: Sequence[str]) -> tuple[str, ...]:
     if len(kept) > MOST_WORDS:
         raise BadSubscription(name, f"{name}: at most {MOST_WORDS} words")
     return kept
-
-
-def subscription(
-    channel: Channel,
-    *,
-    at: str,
-    timezone: str,
-    weekdays: str,
-    limit: int,
-    min_upvotes: int,
-    interest: Sequence[str],
-    include: Sequence[str],
-    exclude: Sequence[str],
-    layout: str,
-) -> Subscription:
-    """A subscription from what somebody typed. Raises BadSubscription for the first wrong wish."""
-    if layout not in set(Layout):
-        raise BadSubscription("layout", f"{layout[:20]!r} is no layout; write card or full")
-    return Subscription(
-        channel,
-        at=time_of_day(at),
-        timezone=zone_named(timezone),
-        weekdays=days_named(weekdays),
-        limit=whole_number("limit", limit, 1, MOST_PAPERS),
-        min_upvotes=whole_number("min_upvotes", min_upvotes, 0, MOST_UPVOTES),
-        interest=words("interest", interest),
-        include=words("include", include),
-        exclude=words("exclude", exclude),
-        layout=Layout(layout),
-    )

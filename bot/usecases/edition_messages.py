@@ -1,6 +1,5 @@
 """Which messages an edition owes, and in which order. Pure: from data to deliveries."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from bot.domain.delivery import (
     Kind,
     card_key,
     detail_key,
-    edit_key,
+    edit_of,
     edition_lane,
     header_key,
     listed_key,
@@ -76,7 +75,7 @@ def later_messages(
     return (
         *_cards_and_details(edition, new, voice),
         *(edit for subject in mended for edit in _edits(edition, subject, voice)),
-        *((_edit(edition, key, lined),) if lined != header else ()),
+        *((edit_of(_owe(edition, Kind.HEADER, key, lined)),) if lined != header else ()),
     )
 
 
@@ -91,30 +90,10 @@ def _has_card(subject: Subject) -> bool:
 
 
 def _cards_and_details(edition: Edition, subjects: Sequence[Subject], voice: Voice) -> tuple[Delivery, ...]:
-    channel = edition.channel
-    carded = [
-        _owe(
-            edition,
-            Kind.CARD,
-            card_key(channel, subject.paper.id),
-            cards.card(subject, edition.layout),
-            paper=subject.paper.id,
-        )
-        for subject in subjects
-    ]
-    detailed = [
-        _owe(
-            edition,
-            Kind.DETAIL,
-            detail_key(channel, subject.paper.id),
-            cards.detail(subject, mention_needed=voice.mention_needed),
-            paper=subject.paper.id,
-            parent=card_key(channel, subject.paper.id),
-        )
-        for subject in subjects
-        if _has_detail(edition, subject)
-    ]
-    return (*carded, *detailed)
+    return (
+        *(_card(edition, subject) for subject in subjects),
+        *(_detail(edition, subject, voice) for subject in subjects if _has_detail(edition, subject)),
+    )
 
 
 def _has_detail(edition: Edition, subject: Subject) -> bool:
@@ -122,23 +101,21 @@ def _has_detail(edition: Edition, subject: Subject) -> bool:
     return edition.layout is Layout.CARD or subject.summary is None
 
 
-def _edits(edition: Edition, subject: Subject, voice: Voice) -> tuple[Delivery, Delivery]:
+def _card(edition: Edition, subject: Subject) -> Delivery:
     paper = subject.paper.id
-    return (
-        _edit(edition, card_key(edition.channel, paper), cards.card(subject, edition.layout), paper),
-        _edit(
-            edition,
-            detail_key(edition.channel, paper),
-            cards.detail(subject, mention_needed=voice.mention_needed),
-            paper,
-        ),
-    )
+    message = cards.card(subject, edition.layout)
+    return _owe(edition, Kind.CARD, card_key(edition.channel, paper), message, paper=paper)
 
 
-def _edit(edition: Edition, key: str, message: Message, paper: PaperId | None = None) -> Delivery:
-    """Its own key holds the text's hash, so that the same change is owed once."""
-    version = hashlib.sha256(message.to_json().encode()).hexdigest()[:12]
-    return _owe(edition, Kind.EDIT, edit_key(key, version), message, paper=paper, parent=key)
+def _detail(edition: Edition, subject: Subject, voice: Voice) -> Delivery:
+    paper, channel = subject.paper.id, edition.channel
+    message = cards.detail(subject, mention_needed=voice.mention_needed)
+    card = card_key(channel, paper)
+    return _owe(edition, Kind.DETAIL, detail_key(channel, paper), message, paper=paper, parent=card)
+
+
+def _edits(edition: Edition, subject: Subject, voice: Voice) -> tuple[Delivery, Delivery]:
+    return edit_of(_card(edition, subject)), edit_of(_detail(edition, subject, voice))
 
 
 def _owe(

@@ -1,7 +1,35 @@
-"""One paper by its id: what is known of it, else what the archive says."""
+"""Answer `/paper`: the paper's card and detail in the channel, once."""
 
+from bot.domain.conversation import Request
+from bot.domain.delivery import (
+    Delivery,
+    Kind,
+    card_key,
+    detail_key,
+    edit_of,
+    request_lane,
+)
+from bot.domain.message import Message, Tone
 from bot.domain.paper import Paper, PaperId
-from bot.ports import Archive, Library
+from bot.domain.summary import Outcome, Reading
+from bot.errors import Unavailable
+from bot.ports import Archive, Clock, Editions, Library, Outbox
+from bot.usecases.edition_messages import Voice
+from bot.usecases.summarize_paper import SummarizePaper
+from bot.wording import cards
+from bot.wording.cards import Subject
+
+
+class ModelUnavailable(Unavailable):
+    """The paper could be read but not summarised now."""
+
+
+class WithdrawnPaper(Exception):
+    """Its authors withdrew it: there is nothing to summarise."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper.id)
+        self.paper = paper
 
 
 async def find_paper(paper: PaperId, library: Library, archive: Archive, *, urgent: bool = True) -> Paper:
@@ -12,3 +40,60 @@ async def find_paper(paper: PaperId, library: Library, archive: Archive, *, urge
     found = await archive.paper(paper, urgent=urgent)
     await library.save_paper(found)
     return found
+
+
+class ShowPaper:
+    """Reads, summarises and owes the messages of one asked-for paper."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        library: Library,
+        editions: Editions,
+        outbox: Outbox,
+        summarize: SummarizePaper,
+        clock: Clock,
+    ) -> None:
+        self._archive = archive
+        self._library = library
+        self._editions = editions
+        self._outbox = outbox
+        self._summarize = summarize
+        self._clock = clock
+
+    async def __call__(self, request: Request, wanted: PaperId, voice: Voice) -> Reading:
+        """Owes card and detail, or the edits of a card that stands there without a summary.
+
+        Raises NotFound (unknown id), WithdrawnPaper, Unavailable (the archive), ModelUnavailable.
+        """
+        paper = await find_paper(wanted, self._library, self._archive)
+        if paper.withdrawn:
+            raise WithdrawnPaper(paper)
+        reading = await self._summarize(paper, urgent=True)
+        if reading.outcome is Outcome.HELD:
+            raise ModelUnavailable(reading.detail)
+        standing = await self._outbox.get(card_key(request.channel, wanted))
+        subject = Subject(paper, reading, asked_by=request.person.name)
+        owed = _messages(request, subject, voice)
+        if standing is not None:
+            mended = standing.message.tone is Tone.HELD and subject.summary is not None
+            owed = tuple(edit_of(delivery) for delivery in owed) if mended else ()
+        await self._editions.take(request.channel, wanted, self._clock.now(), owed)
+        return reading
+
+
+def _messages(request: Request, subject: Subject, voice: Voice) -> tuple[Delivery, ...]:
+    paper, channel = subject.paper.id, request.channel
+    card = card_key(channel, paper)
+    detail = cards.detail(subject, mention_needed=voice.mention_needed)
+    return (
+        _owe(request, Kind.CARD, card, cards.card(subject), paper),
+        _owe(request, Kind.DETAIL, detail_key(channel, paper), detail, paper, parent=card),
+    )
+
+
+def _owe(
+    request: Request, kind: Kind, key: str, message: Message, paper: PaperId, parent: str = ""
+) -> Delivery:
+    lane = request_lane(request.event)
+    return Delivery(key, lane, kind, request.channel, message, paper=paper, parent=parent)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text, instructs
 from bot.domain.paper import FullText, Paper, PaperId, abstract_text
@@ -21,6 +22,8 @@ from bot.domain.summary import (
 from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
 from bot.ports import Archive, Clock, LanguageModel, Library
 from bot.prompts import SUMMARY_CHARACTERS, SUMMARY_VERSION, redraft_prompt, summary_prompt
+
+REMEMBERED = timedelta(minutes=1)
 
 
 @dataclass
@@ -45,7 +48,11 @@ class Source:
 
 
 class SummarizePaper:
-    """Makes readings, each once however many ask for it at the same time. One of these serves one run."""
+    """Makes readings, each once however many ask for it at about the same time.
+
+    What passed is in the store. What did not is remembered for REMEMBERED, so that one run does not ask the
+    model again for every channel, and the next run does.
+    """
 
     def __init__(self, archive: Archive, model: LanguageModel, library: Library, clock: Clock) -> None:
         self._archive = archive
@@ -53,14 +60,21 @@ class SummarizePaper:
         self._library = library
         self._clock = clock
         self._running: dict[PaperId, asyncio.Task[Reading]] = {}
+        self._ended: dict[PaperId, datetime] = {}
         self.usage = Usage()
 
     async def __call__(self, paper: Paper, *, urgent: bool = False) -> Reading:
         """The paper's reading: POSTED from the store or the model, SHOWN or HELD with a reason."""
+        self._forget(self._clock.now() - REMEMBERED)
         task = self._running.get(paper.id)
         if task is None:
             task = self._running[paper.id] = asyncio.create_task(self._read(paper, urgent))
+            task.add_done_callback(lambda _task: self._ended.__setitem__(paper.id, self._clock.now()))
         return await asyncio.shield(task)
+
+    def _forget(self, before: datetime) -> None:
+        for paper in [paper for paper, ended in self._ended.items() if ended <= before]:
+            del self._ended[paper], self._running[paper]
 
     async def _read(self, paper: Paper, urgent: bool) -> Reading:
         source = await self._source(paper, urgent)

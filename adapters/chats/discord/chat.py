@@ -66,9 +66,6 @@ class DiscordChat:
         """Makes sure that we are logged in. Raises Unavailable."""
         await self._connection.me()
 
-    async def turn(self, channel: Channel) -> None:
-        """discord.py paces by what Discord answers."""
-
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         return await self._sender.post(place, message, key)
 

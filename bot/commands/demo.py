@@ -1,0 +1,106 @@
+"""`demo`: an edition on this screen, from a small server on this machine; no key, no network."""
+
+import asyncio
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from adapters.sample.server import SampleServer
+from bot.commands import screen
+from bot.commands.publish import DEFAULT_CHANNEL
+from bot.commands.shared import DONE, settings
+from bot.config import Settings
+from bot.domain.conversation import Command, Person
+from bot.domain.edition import Subscription
+from bot.domain.message import Channel, MessageRef
+from bot.usecases.publish_edition import Turn
+from bot.usecases.summarize_paper import SummarizePaper
+from bot.wiring import Bot, offline_model, open_bot
+from bot.wording import cards, lines
+from bot.wording.cards import Subject
+
+DAY = date(2025, 12, 8)
+FOLDER = Path(".demo")
+PATIENCE = 5.0
+PRIVATELY = timedelta(minutes=15)
+RECORDED = "recorded-example"
+
+
+async def demo() -> int:
+    await asyncio.to_thread(FOLDER.mkdir, exist_ok=True)
+    async with SampleServer() as server:
+        chosen = _settings(server.url)
+        async with open_bot(chosen, show=screen.show, alone=True) as bot:
+            await _edition(bot)
+            await _prompt(bot)
+    return DONE
+
+
+def _settings(address: str) -> Settings:
+    """The person's own model if one is set, else the recorded replies; everything else stays in FOLDER."""
+    own = settings(chats=["console"])
+    recorded = {"model": "openai", "openai_base_url": f"{address}/v1", "openai_api_key": RECORDED}
+    return settings(
+        chats=["console"],
+        database_url=f"sqlite:///{FOLDER / 'nonmun.db'}",
+        console_transcript=str(FOLDER / "transcript.jsonl"),
+        huggingface_url=address,
+        arxiv_url=address,
+        arxiv_api_url=address,
+        arxiv_delay=0,
+        arxiv_api_delay=0,
+        log_level="WARNING",
+        **({} if own.has_model or own.model == "offline" else recorded | {"openai_model": RECORDED}),
+    )
+
+
+async def _edition(bot: Bot) -> None:
+    recorded = bot.settings.openai_model == RECORDED
+    screen.say(lines.demo_recorded() if recorded else lines.demo_live(bot.model.name))
+    with screen.papers(enabled=True) as watch:
+        report = await bot.run(watch)([Turn(Subscription(DEFAULT_CHANNEL), DAY)], PATIENCE)
+    if report.channels[DEFAULT_CHANNEL].owed == 0:
+        screen.say(lines.demo_again())
+        return
+    if recorded:
+        await _excerpt(bot)
+
+
+async def _excerpt(bot: Bot) -> None:
+    """What the bot makes of the first paper when it has no model at all."""
+    edition = (await bot.store.chronicle.editions(DAY))[0]
+    paper = edition.papers[edition.cards[0].paper]
+    summarize = SummarizePaper(bot.archive, offline_model(), bot.store.library, bot.clock)
+    subject = Subject(paper, await summarize(paper))
+    here = Channel("console", "offline")
+    screen.say(lines.demo_offline())
+    screen.show(MessageRef(here, "card"), cards.card(subject))
+    screen.show(MessageRef(here, "detail", "card"), cards.detail(subject))
+
+
+async def _prompt(bot: Bot) -> None:
+    """`/paper <id>`, `quit` or end of input."""
+    screen.say(lines.demo_prompt())
+    while True:
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+        typed = await asyncio.to_thread(sys.stdin.readline)
+        if not typed or typed.strip() in {"quit", "exit"}:
+            sys.stdout.write("\n")
+            return
+        name, _, rest = typed.strip().partition(" ")
+        if name in {"/paper", "/papers"}:
+            await _ask(bot, name[1:], rest)
+        elif name:
+            screen.say(lines.demo_prompt())
+
+
+async def _ask(bot: Bot, name: str, text: str) -> None:
+    deliver, desk = bot.desk()
+    command = Command(
+        f"console/{uuid4()}", DEFAULT_CHANNEL, Person("console"), "paper", text, reply_to="console"
+    )
+    screen.say(await desk.command(command))
+    await desk.work_off()
+    await deliver.work(PATIENCE)

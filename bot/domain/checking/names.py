@@ -1,0 +1,102 @@
+"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bot.domain.checking.plain import folded
+from bot.domain.checking.terms import COMMON_TERMS
+
+
+class Name(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+# A token begins with a letter, or with a digit that belongs to it (3D, 4D-STraG).
+_TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*(?:[-./@_'&+]+[{_LETTER}0-9]+)*\+*")
+_SPLIT = re.compile(r"[-./@_'&+]+")
+_LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?-?(?=[A-Za-z])|\d+(?:\.\d+)?")
+# The unit or size that follows a number is the figure's, not a name: 7B, 24GB, 5s.
+_AFTER_NUMBER = re.compile(
+    r"(?:[KkMBT]|[kKMGT]i?B|[kMG]?Hz|fps|FPS|ms|s|h|x|X|e|p|pp|[kcmn]?m|kg|W|dB|min|USD)(?![A-Za-z])"
+)
+_WORD = re.compile(rf"[{_LETTER}0-9]+(?:[-./@_'&+]+[{_LETTER}0-9]+)*")
+
+
+def names_said(text: str) -> Iterator[Name]:
+    """Every Latin token of a `plain` Korean text; particles glued to it are Hangul and end it."""
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        if start and text[start - 1].isdigit() and _AFTER_NUMBER.match(text, start):
+            continue
+        if start and text[start - 1].isdigit():
+            start -= len(_digits_before(text, start))
+        if len(token[0]) > 1 or start != token.start():
+            yield Name(text[start : token.end()], start, token.end())
+
+
+def _digits_before(text: str, end: int) -> str:
+    run = re.search(r"[\d.]*\d$", text[:end])
+    return run[0] if run else ""
+
+
+def vocabulary(text: str) -> Iterator[str]:
+    """Every word of a `plain` text as it may be met again: whole, in pieces, and joined with its neighbour."""
+    before = ""
+    for word in _WORD.findall(text):
+        whole = folded(word)
+        yield whole
+        if not word.isalnum():
+            yield from filter(None, map(folded, _SPLIT.split(word)))
+        if before:
+            yield before + whole
+        before = whole
+
+
+def stands(name: str, words: frozenset[str]) -> bool:
+    """Whether the text has the name, its plural or singular, or each part of a compound such as `LLM-based`."""
+    whole = folded(name)
+    if _known(whole, words):
+        return True
+    pieces = [folded(piece) for piece in _SPLIT.split(name)]
+    return (
+        len(pieces) > 1
+        and all(_known(piece, words) for piece in pieces if not piece.isdigit())
+        and not any(piece.isdigit() for piece in pieces)
+    )
+
+
+def _known(word: str, words: frozenset[str]) -> bool:
+    if word in COMMON_TERMS or word in words or word + "s" in words:
+        return True
+    return word.endswith("s") and (word[:-1] in words or word[:-1] in COMMON_TERMS)
+
+
+def title_names(title: str) -> dict[str, str]:
+    """Names that the title spells in its own way (TwinFlow, M3DR), by their folded form."""
+    words = [word for word in re.findall(rf"[{_LETTER}0-9]+(?:[-.+@][{_LETTER}0-9]+)*", title)]
+    if not any(letter.islower() for letter in title):
+        return {}
+    return {folded(word): word for word in words if _is_distinctive(word)}
+
+
+def _is_distinctive(word: str) -> bool:
+    return len(word) > 2 and (any(c.isupper() for c in word[1:]) and any(c.islower() for c in word))
+
+
+def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
+    """How the title writes a name that is written otherwise here; empty when there is nothing to hold against it.
+
+    A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
+    """
+    right = names.get(folded(name), "")
+    if not right or right == name or (not name.isupper() and any(name in text for text in texts)):
+        return ""
+    return right
+
+
+def all_words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in vocabulary(text))

@@ -1,0 +1,35 @@
+"""For every test: nothing of ours may block the event loop. And the store, as a real file."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import BlockBuster, blockbuster_ctx
+
+from storage import Store, open_store
+
+OURS = ("bot", "adapters", "storage")
+"""Blocking calls are looked for below frames of these packages."""
+ALLOWED: tuple[tuple[str, str, str, str], ...] = ()
+"""What a vendor may do on its first use: call, end of the file's path, function, and why it does no harm."""
+STORES = {"sqlite": open_store}
+"""Every store that there is; the contract tests ask the same of each."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def never_blocked() -> Iterator[BlockBuster]:
+    with blockbuster_ctx(list(OURS)) as blockbuster:
+        for call, file, function, _ in ALLOWED:
+            blockbuster.functions[call].can_block_in(file, function)
+        yield blockbuster
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "nonmun.db"
+
+
+@pytest.fixture(params=sorted(STORES))
+async def store(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Store]:
+    async with STORES[request.param](database) as opened:
+        yield opened

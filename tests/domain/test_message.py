@@ -1,0 +1,118 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.fitting import cut, first_sentence, fit
+from bot.domain.links import safe_link
+from bot.domain.message import (
+    Channel,
+    Items,
+    Message,
+    MessageRef,
+    NotAChannel,
+    Paragraph,
+    Quotation,
+    Span,
+    Tone,
+    parse_channel,
+)
+from bot.domain.plain import visible
+
+TEXT = st.text(max_size=20)
+SPANS = st.lists(st.builds(Span, TEXT, bold=st.booleans(), url=TEXT), max_size=3).map(tuple)
+PARTS = st.one_of(
+    st.builds(Paragraph, SPANS),
+    st.builds(Items, st.lists(SPANS, max_size=2).map(tuple), ordered=st.booleans()),
+    st.builds(Quotation, TEXT, TEXT),
+)
+MESSAGES = st.builds(
+    Message,
+    push=TEXT,
+    note=TEXT,
+    head=TEXT,
+    title=st.none() | st.builds(Span, TEXT, url=TEXT),
+    body=st.lists(PARTS, max_size=3).map(tuple),
+    links=SPANS,
+    small=st.lists(TEXT, max_size=3).map(tuple),
+    topic=TEXT,
+    tone=st.sampled_from(Tone),
+    silent=st.booleans(),
+)
+
+
+@given(MESSAGES)
+@settings(max_examples=40)
+def test_a_stored_message_comes_back_as_it_was(message: Message) -> None:
+    assert Message.from_json(message.to_json()) == message
+
+
+def test_a_stored_reference_comes_back_as_it_was() -> None:
+    ref = MessageRef(Channel("slack", "C1"), "17.2", "17.1", "https://x.slack.com/archives/C1/p172")
+    assert MessageRef.from_json(ref.to_json()) == ref
+
+
+def test_channels() -> None:
+    assert str(parse_channel("slack:C0123ABCD")) == "slack:C0123ABCD"
+    for wrong in (
+        "slack",
+        "slack:",
+        "telegram:1",
+        "slack:C 1",
+        "console:../x",
+        "discord:１２",
+        "slack:" + "C" * 99,
+    ):
+        with pytest.raises(NotAChannel):
+            parse_channel(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "fitted"),
+    [
+        ("짧다.", 10, "짧다."),
+        ("첫 문장이다. 둘째 문장은 조금 더 길다.", 12, "첫 문장이다."),
+        ("one two three four", 12, "one two…"),
+        ("가" * 20, 5, "가가가가…"),
+    ],
+)
+def test_fitting_ends_at_a_sentence_or_a_word(text: str, limit: int, fitted: str) -> None:
+    assert fit(text, limit) == fitted
+
+
+@given(st.text(alphabet="가나다. ab👨‍👩‍👧é\u0301", max_size=60), st.integers(1, 40))
+@settings(max_examples=100)
+def test_nothing_fitted_is_too_long_or_torn(text: str, limit: int) -> None:
+    assert len(fit(text, limit)) <= limit
+    assert not cut(text, limit).endswith("\u200d…")
+
+
+def test_first_sentence_is_not_torn_at_abbreviations_or_decimals() -> None:
+    assert first_sentence("Fig. 3의 0.83을 넘었다. 다음 문장이다.") == "Fig. 3의 0.83을 넘었다."
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://github.com/a/b", True),
+        ("https://x.github.io/p?q=1#f", True),
+        ("http://github.com/a", False),
+        ("https://user:pass@github.com/a", False),
+        ("https://github.com:8443/a", False),
+        ("https://127.0.0.1/a", False),
+        ("https://[::1]/a", False),
+        ("https://localhost/a", False),
+        ("https://2130706433/a", False),
+        ("javascript:alert(1)", False),
+        ("https://a.b/x|<!channel>", False),
+        ("https://a.b/x y", False),
+        ("https://gіthub.com/", False),  # a Cyrillic letter
+        ("https://" + "a" * 600 + ".com", False),
+    ],
+)
+def test_links_are_plain_https_to_a_public_name(url: str, safe: bool) -> None:
+    assert bool(safe_link(url)) is safe
+
+
+def test_what_a_reader_cannot_see_is_dropped() -> None:
+    assert visible("a\u200bb\u202ec\U000e0041d\x1b[31me\ud800") == "abcd[31me?"
+    assert visible("한글\tand\nlines") == "한글\tand\nlines"
