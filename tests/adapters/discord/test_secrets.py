@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.chats.discord import DiscordChat
-from bot.domain.message import Channel
 from bot.errors import Failure
-from bot.ports import Chat
 from tests.adapters.discord.people import CARD, LINE, WORDS, Inbox, at, until
 from tests.fakes.discord_faults import LOST_REPLY, answers, rate_limit
 from tests.fakes.discord_server import DiscordServer
@@ -43,12 +41,6 @@ async def test_nothing_secret_is_logged_even_at_the_finest_level(
     assert "connecting again" in logged
     for secret in (served.token, used.token, "비밀스러운", "TwinFlow"):
         assert secret not in logged
-
-
-async def test_it_is_a_chat(chat: DiscordChat) -> None:
-    port: Chat = chat
-    await port.turn(Channel("discord", "1"))
-    assert port.platform == "discord"
 
 
 async def test_no_secret_in_its_looks(chat: DiscordChat, server: DiscordServer) -> None:
