@@ -44,6 +44,15 @@ def demo() -> None:
 
 
 @app.command()
+def run() -> None:
+    """Serves the subscribed channels until Ctrl-C or SIGTERM."""
+    from bot.commands.run import run as command
+
+    settings = shared.settings()
+    shared.run(lambda: command(settings))
+
+
+@app.command()
 def publish(
     day: Day = "",
     channel: Annotated[
@@ -148,6 +157,23 @@ def log(day: Day = "", json: Json = False) -> None:
     wanted = shared.day_of(day) if day else None
     settings = shared.settings()
     shared.run(lambda: command(settings, wanted, as_json=json))
+
+
+@app.command()
+def export(
+    day: Annotated[str, typer.Option("--day", metavar="YYYY-MM-DD", help="The day of the list.")],
+    channel: Annotated[str, typer.Option("--channel", metavar="P:C", help="Whose edition.")] = "console:main",
+    output: Annotated[str, typer.Option("--output", metavar="DIR", help="Where the file goes.")] = "_posts",
+) -> None:
+    """Writes an edition as a Markdown file for a blog.
+
+    Example: python -m bot export --day 2025-12-08 --output _posts
+    """
+    from bot.commands.export import export as command
+
+    wanted, place = shared.day_of(day), shared.channel_of(channel)
+    settings = shared.settings()
+    shared.run(lambda: command(settings, wanted, place, output))
 
 
 if __name__ == "__main__":

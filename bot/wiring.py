@@ -14,14 +14,18 @@ from pathlib import Path
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Message, MessageRef, Platform
+from bot.domain.summary import NO_INFORMATION
 from bot.inbox import Desk
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.deliver import Deliver
+from bot.usecases.keep_time import KeepTime
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
 from bot.usecases.summarize_paper import SummarizePaper
+from bot.wording import lines
 from storage import Store, open_store
+from storage.lock import hold_lock
 
 CONTACT = "https://github.com/nonmun/nonmun"
 USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
@@ -53,7 +57,9 @@ class Bot:
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
-        return PublishEdition(self.source, store.library, store.editions, store.outbox, summarize, self.clock)
+        return PublishEdition(
+            self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
+        )
 
     def deliverer(self, tally: Tally) -> Deliver:
         settings = self.settings
@@ -67,6 +73,14 @@ class Bot:
             self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
         )
         return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
+
+    def keep_time(self, deliver: Deliver) -> KeepTime:
+        """Who looks at the clock; one summarizer serves all that it begins."""
+        summarize = self.summarizer()
+        store = self.store
+        return KeepTime(
+            lambda: self.publisher(summarize), store.subscriptions, store.chronicle, self.clock, deliver.wake
+        )
 
     def run(self, watch: Watch) -> RunTurns:
         summarize, tally = self.summarizer(), Tally()
@@ -91,9 +105,13 @@ async def open_bot(
     """
     async with AsyncExitStack() as stack:
         clock = SystemClock()
-        store = await stack.enter_async_context(open_store(Path(settings.database_path), lock=alone))
+        path = Path(settings.database_path)
+        if alone:
+            await stack.enter_async_context(hold_lock(path))
+        store = await stack.enter_async_context(open_store(path))
         if alone:
             await store.outbox.abandoned(clock.now())
+            await store.requests.abandoned()
         yield Bot(
             settings,
             clock,
@@ -107,13 +125,12 @@ async def open_bot(
 
 def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
     """The store alone, beside whoever else uses it."""
-    return open_store(Path(settings.database_path), lock=False)
+    return open_store(Path(settings.database_path))
 
 
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
-    from adapters.sources.huggingface import HuggingFaceSource
-
     from adapters.http import Http
+    from adapters.sources.huggingface import HuggingFaceSource
 
     http = await stack.enter_async_context(Http(clock, USER_AGENT))
     return HuggingFaceSource(http, settings.huggingface_url)
@@ -121,15 +138,14 @@ async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> So
 
 async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Archive:
     from adapters.archives.arxiv.archive import ArxivArchive
-
     from adapters.http import Http
 
     http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
     return ArxivArchive(
         http,
         clock,
-        settings.arxiv_url,
-        settings.arxiv_api_url,
+        site=settings.arxiv_url,
+        api=settings.arxiv_api_url,
         delay=settings.arxiv_delay,
         api_delay=settings.arxiv_api_delay,
     )
@@ -140,20 +156,22 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
         return offline_model()
     from adapters.models.openai import OpenAIModel
 
-    return await stack.enter_async_context(
-        OpenAIModel(
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
-            model=settings.openai_model,
-            concurrency=settings.model_concurrency,
-        )
+    # On a thread: the vendor's library takes most of a second to load.
+    model = await asyncio.to_thread(
+        OpenAIModel,
+        model=settings.openai_model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        concurrency=settings.model_concurrency,
     )
+    stack.push_async_callback(model.close)
+    return model
 
 
 def offline_model() -> LanguageModel:
     from adapters.models.offline import OfflineModel
 
-    return OfflineModel()
+    return OfflineModel(missing=NO_INFORMATION, answer=lines.OFFLINE_ANSWER)
 
 
 def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:

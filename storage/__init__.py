@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Editions, Library, Outbox, Requests, Subscriptions
+from bot.ports import Chronicle, Editions, Library, Outbox, Requests, Subscriptions
+from storage.chronicle import ChronicleStore
 from storage.editions import EditionStore
 from storage.library import LibraryStore
 from storage.lock import hold_lock
@@ -21,6 +22,7 @@ class Store:
 
     library: Library
     editions: Editions
+    chronicle: Chronicle
     subscriptions: Subscriptions
     outbox: Outbox
     requests: Requests
@@ -41,6 +43,7 @@ async def open_store(path: Path, *, lock: bool = False) -> AsyncIterator[Store]:
         yield Store(
             LibraryStore(database),
             EditionStore(database),
+            ChronicleStore(database),
             SubscriptionStore(database),
             OutboxStore(database),
             RequestStore(database),

@@ -69,7 +69,7 @@ class EditionStore:
 
     async def unfinished(self, channel: Channel, since: datetime) -> Sequence[Edition]:
         params = {"channel": str(channel), "since": stamp(since)}
-        return await self._database.read(_editions, UNFINISHED, params)
+        return await self._database.read(editions_of, UNFINISHED, params)
 
     async def decide(
         self, edition: Edition, entries: Sequence[Entry], deliveries: Sequence[Delivery]
@@ -80,12 +80,6 @@ class EditionStore:
         self, channel: Channel, paper: PaperId, at: datetime, deliveries: Sequence[Delivery]
     ) -> None:
         await self._database.write(_take_asked, channel, paper, at, deliveries)
-
-    async def editions(self, day: date | None) -> Sequence[Edition]:
-        if day is None:
-            return await self._database.read(_editions, "SELECT * FROM editions ORDER BY id", {})
-        sql = "SELECT * FROM editions WHERE day = :day ORDER BY id"
-        return await self._database.read(_editions, sql, {"day": day.isoformat()})
 
 
 def _taken(opened: Transaction, channel: Channel, papers: tuple[PaperId, ...]) -> frozenset[PaperId]:
@@ -176,17 +170,17 @@ def _decide(
         opened.execute("UPDATE editions SET header_owed = 1 WHERE id = :edition", {"edition": edition.id})
 
 
-def _editions(opened: Transaction, sql: str, params: Params) -> list[Edition]:
+def editions_of(opened: Transaction, sql: str, params: Params) -> list[Edition]:
     rows = opened.rows(sql, params)
     entries: dict[int, list[Entry]] = {row["id"]: [] for row in rows}
     for some in chunks(tuple(entries)):
         for row in opened.rows(ENTRIES, {"some": some}):
-            entries[row["edition"]].append(_entry_from(row))
+            entries[row["edition"]].append(entry_from(row))
     papers = papers_of(opened, [entry.paper for some in entries.values() for entry in some])
     return [_edition_from(row, entries[row["id"]], papers) for row in rows]
 
 
-def _entry_from(row: Row) -> Entry:
+def entry_from(row: Row) -> Entry:
     return Entry(
         paper=PaperId(row["paper"]),
         how=How(row["how"]),

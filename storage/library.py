@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from bot.domain.message import Channel
 from bot.domain.paper import FullText, Listing, Origin, Paper, PaperId
 from bot.domain.summary import (
     Field,
@@ -19,6 +20,7 @@ from bot.domain.summary import (
     SummaryKey,
 )
 from storage.columns import stamp, words, words_from
+from storage.search import find, index
 from storage.sqlite import Database, Row, Transaction, chunks
 
 # A source's list and an archive each know things that the other does not: an empty field never wipes one out.
@@ -69,6 +71,10 @@ SELECT * FROM summaries WHERE paper = :paper AND text_hash = :text_hash
     AND model = :model AND prompt_version = :prompt_version
 """
 
+BEST_READING = """
+SELECT * FROM summaries WHERE paper = :paper AND outcome = 'posted' ORDER BY excerpt, at DESC LIMIT 1
+"""
+
 
 class LibraryStore:
     """The port Library in the database."""
@@ -94,7 +100,14 @@ class LibraryStore:
 
     async def reading(self, key: SummaryKey) -> Reading | None:
         row = await self._database.read(Transaction.row, READING, asdict(key))
-        return _reading_from(row) if row else None
+        return reading_from(row) if row else None
+
+    async def best_reading(self, paper: PaperId) -> Reading | None:
+        row = await self._database.read(Transaction.row, BEST_READING, {"paper": paper})
+        return reading_from(row) if row else None
+
+    async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
+        return await self._database.read(find, channel, query, most)
 
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         await self._database.write(_save_reading, reading, at)
@@ -184,9 +197,12 @@ def _save_reading(opened: Transaction, reading: Reading, at: datetime) -> None:
         "at": stamp(at),
     }
     opened.execute(SAVE_READING, params)
+    paper = papers_of(opened, [reading.key.paper]).get(reading.key.paper)
+    if reading.summary and paper and not reading.excerpt:
+        index(opened, paper, reading.summary)
 
 
-def _reading_from(row: Row) -> Reading:
+def reading_from(row: Row) -> Reading:
     return Reading(
         key=SummaryKey(row["paper"], row["text_hash"], row["model"], row["prompt_version"]),
         origin=Origin(row["origin"]),

@@ -195,4 +195,25 @@ CREATE TABLE turns (
 );
 """
 
-STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS)
+CALENDAR = """
+ALTER TABLE subscriptions ADD COLUMN since TEXT;
+ALTER TABLE subscriptions ADD COLUMN switched_on_by TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE silences (
+    channel TEXT NOT NULL,
+    day TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    due TEXT,
+    PRIMARY KEY (channel, day, reason)
+);
+CREATE INDEX silences_due ON silences (channel, due);
+CREATE INDEX silences_day ON silences (day);
+"""
+
+# SQLite's own full-text search; another database has its own and fills it from `summaries`.
+SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5 (paper UNINDEXED, hangul, words, tokenize = 'porter unicode61');
+"""
+
+STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH)

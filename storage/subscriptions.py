@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from bot.domain.edition import Layout, Subscription
 from bot.domain.message import Channel
-from storage.columns import channel_from, words, words_from
+from storage.columns import channel_from, moment_or_none, stamp_or_none, words, words_from
 from storage.sqlite import Database, Row, Transaction
 
 SAVE = """
 INSERT INTO subscriptions VALUES
     (:channel, :at, :timezone, :weekdays, :most, :min_upvotes,
-     :interest, :include, :exclude, :layout, :paused)
+     :interest, :include, :exclude, :layout, :paused, :since, :switched_on_by)
 ON CONFLICT (channel) DO UPDATE SET
     at = excluded.at, timezone = excluded.timezone, weekdays = excluded.weekdays, most = excluded.most,
     min_upvotes = excluded.min_upvotes, interest = excluded.interest, include = excluded.include,
-    exclude = excluded.exclude, layout = excluded.layout, paused = excluded.paused
+    exclude = excluded.exclude, layout = excluded.layout, paused = excluded.paused, since = excluded.since,
+    switched_on_by = excluded.switched_on_by
 """
 
 
@@ -54,6 +55,8 @@ def _save(opened: Transaction, subscription: Subscription) -> None:
         "exclude": words(subscription.exclude),
         "layout": subscription.layout,
         "paused": int(subscription.paused),
+        "since": stamp_or_none(subscription.since),
+        "switched_on_by": subscription.by,
     }
     opened.execute(SAVE, params)
 
@@ -71,4 +74,6 @@ def _subscription_from(row: Row) -> Subscription:
         exclude=words_from(row["exclude"]),
         layout=Layout(row["layout"]),
         paused=bool(row["paused"]),
+        since=moment_or_none(row["since"]),
+        by=row["switched_on_by"],
     )

@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from adapters.sample.server import SampleServer
-
 from bot.commands import screen
 from bot.commands.publish import DEFAULT_CHANNEL
 from bot.commands.shared import DONE, settings
@@ -24,6 +23,7 @@ from bot.wording.cards import Subject
 DAY = date(2025, 12, 8)
 FOLDER = Path(".demo")
 PATIENCE = 5.0
+PRIVATELY = timedelta(minutes=15)
 RECORDED = "recorded-example"
 
 
@@ -69,7 +69,7 @@ async def _edition(bot: Bot) -> None:
 
 async def _excerpt(bot: Bot) -> None:
     """What the bot makes of the first paper when it has no model at all."""
-    edition = (await bot.store.editions.editions(DAY))[0]
+    edition = (await bot.store.chronicle.editions(DAY))[0]
     paper = edition.papers[edition.cards[0].paper]
     summarize = SummarizePaper(bot.archive, offline_model(), bot.store.library, bot.clock)
     subject = Subject(paper, await summarize(paper))
@@ -90,13 +90,13 @@ async def _prompt(bot: Bot) -> None:
             sys.stdout.write("\n")
             return
         name, _, rest = typed.strip().partition(" ")
-        if name == "/paper":
-            await _ask(bot, rest)
+        if name in {"/paper", "/papers"}:
+            await _ask(bot, name[1:], rest)
         elif name:
             screen.say(lines.demo_prompt())
 
 
-async def _ask(bot: Bot, text: str) -> None:
+async def _ask(bot: Bot, name: str, text: str) -> None:
     deliver, desk = bot.desk()
     command = Command(
         f"console/{uuid4()}", DEFAULT_CHANNEL, Person("console"), "paper", text, reply_to="console"

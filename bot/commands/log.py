@@ -7,29 +7,32 @@ from bot.commands import screen
 from bot.commands.shared import DONE, print_json
 from bot.config import Settings
 from bot.domain.delivery import Delivery
-from bot.domain.edition import Edition, How
+from bot.domain.edition import Edition, How, Silence
 from bot.domain.summary import Outcome
 from bot.wiring import open_store_of
 
 
 async def log(settings: Settings, day: date | None, *, as_json: bool) -> int:
     async with open_store_of(settings) as store:
-        editions = await store.editions.editions(day)
+        editions = await store.chronicle.editions(day)
+        silences = await store.chronicle.silences(day)
         deliveries = await store.outbox.log(day)
     if as_json:
         print_json(
             {
-                "editions": [_edition(edition) for edition in editions],
+                "editions": [*map(_edition, editions), *map(_silence, silences)],
                 "deliveries": [_delivery(delivery) for delivery in deliveries],
             }
         )
         return DONE
     for edition in editions:
         screen.line(f"{edition.day}/{edition.number} {edition.channel}: {_reason(edition) or 'whole'}")
+    for silence in silences:
+        screen.line(f"{silence.day} {silence.channel}: no edition: {silence.reason}")
     for delivery in deliveries:
         why = f"  {delivery.reason}" if delivery.reason else ""
         screen.line(f"  {delivery.state:<8} {_time(delivery.sent_at) or '':<20} {delivery.key}{why}")
-    if not editions and not deliveries:
+    if not editions and not silences and not deliveries:
         screen.line("nothing was posted")
     return DONE
 
@@ -40,6 +43,15 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "day": edition.day.isoformat(),
         "at": _time(edition.at),
         "reason": _reason(edition),
+    }
+
+
+def _silence(silence: Silence) -> dict[str, Any]:
+    return {
+        "channel": str(silence.channel),
+        "day": silence.day.isoformat(),
+        "at": _time(silence.at),
+        "reason": silence.reason,
     }
 
 

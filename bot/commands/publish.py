@@ -8,7 +8,7 @@ from bot.commands import screen
 from bot.commands.shared import print_json
 from bot.config import Settings
 from bot.domain.delivery import Delivery
-from bot.domain.edition import Entry, Subscription
+from bot.domain.edition import Entry, Silence, Subscription
 from bot.domain.message import Channel
 from bot.domain.report import ChannelReport, RunReport
 from bot.errors import Rejected
@@ -59,8 +59,8 @@ async def _dry_run(bot: Bot, turns: Sequence[Turn]) -> int:
     publish = bot.publisher(bot.summarizer())
     for turn in turns:
         edition = await publish.plan(turn)
-        if edition is None:
-            screen.line(f"{turn.channel}: nothing new")
+        if isinstance(edition, Silence):
+            screen.line(f"{turn.channel}: {edition.reason}")
             continue
         for delivery in publish.messages(edition, await publish.read(edition)):
             screen.preview(delivery)

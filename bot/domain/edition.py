@@ -33,6 +33,10 @@ class Subscription:
     exclude: tuple[str, ...] = ()
     layout: Layout = Layout.CARD
     paused: bool = False
+    since: datetime | None = None
+    """When it was switched on, last: editions due before are not owed."""
+    by: str = ""
+    """Id of the person who switched it on: is told when something is amiss and no one else is named."""
 
 
 class How(StrEnum):
@@ -94,3 +98,16 @@ class Edition:
     @property
     def rest(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.how is How.LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A turn that led to no edition, and why: an empty list, no list yet, a list that could not be had."""
+
+    channel: Channel
+    day: date
+    reason: str
+    """English, one line."""
+    at: datetime
+    due: date | None = None
+    """The due date that it fulfils; None when that is still owed."""

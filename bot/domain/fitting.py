@@ -35,12 +35,17 @@ def cut(text: str, limit: int) -> str:
     room = text[: max(limit - 1, 0)]
     blank = room.rfind(" ")
     kept = room[:blank] if blank > limit // 2 else _whole_characters(room, text)
-    return kept.rstrip(" ,;:·-") + ELLIPSIS
+    return kept.rstrip(" ,;:·-\u200d") + ELLIPSIS
 
 
 def _whole_characters(room: str, text: str) -> str:
     """Drops a cluster that the cut would split: combining marks, joiners and variation selectors."""
     end = len(room)
-    while 0 < end < len(text) and (unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0f"):
+    while 0 < end < len(text) and (_joins(text[end]) or text[end - 1] == "\u200d"):
         end -= 1
     return room[:end]
+
+
+def _joins(character: str) -> bool:
+    """Whether it belongs to the character before it."""
+    return bool(unicodedata.combining(character)) or character in "\u200d\ufe0f"

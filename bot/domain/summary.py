@@ -53,6 +53,8 @@ class Summary:
     limitations_from: LimitationsFrom
     conclusion: str
     quotes: tuple[Quote, ...] = ()
+    body: str = ""
+    """The five parts as Markdown, verbatim, when they came from a file of the blog; exported as they are."""
 
     def parts(self) -> tuple[tuple[Field, str], ...]:
         """Every sentence-bearing part with its field, in reading order; method gives one pair a sentence."""
@@ -166,21 +168,38 @@ class Reason(StrEnum):
     KOREAN = "korean"
     CHECK = "check"
     MODEL = "model"
+    LATE = "late"
+    """Still being read when the others were ready."""
+    BUG = "bug"
     NO_TEXT = "no_text"
     WITHDRAWN = "withdrawn"
 
 
-_REASONS = (("number", Reason.NUMBERS), ("quote", Reason.QUOTES), ("korean", Reason.KOREAN))
+_REASONS = (
+    (Reason.NUMBERS, ("number-",)),
+    (Reason.QUOTES, ("quote-", "part-without-quote")),
+    (
+        Reason.KOREAN,
+        (
+            "polite-",
+            "sentence-",
+            "first-person",
+            "foreign-",
+            "broken-",
+            "little-hangul",
+            "repeated-",
+            "parts-alike",
+        ),
+    ),
+)
 
 
 def reason_of(findings: Sequence[Finding]) -> Reason:
-    """The one reason to show for several findings: numbers before quotes before Korean before the rest.
-
-    A rule's name begins with what it looks at: `number-...`, `quote-...`, `korean-...`.
-    """
+    """The one reason to show for several findings: numbers before quotes before Korean before the rest."""
     names = [finding.name for finding in findings]
     return next(
-        (why for start, why in _REASONS if any(name.startswith(start) for name in names)), Reason.CHECK
+        (reason for reason, starts in _REASONS if any(name.startswith(starts) for name in names)),
+        Reason.CHECK,
     )
 
 
@@ -214,3 +233,8 @@ class Reading:
     """The text tries to instruct a model."""
     fallback: str = ""
     """Why only the abstract was read, when the archive was at fault, e.g. `429`; else empty."""
+
+
+def held(paper: PaperId, reason: Reason, detail: str) -> Reading:
+    """A reading of a paper of which nothing is known yet."""
+    return Reading(SummaryKey(paper, "", "", ""), Origin.ABSTRACT, Outcome.HELD, reason, detail)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.delivery import (
     Delivery,
@@ -86,7 +86,7 @@ class Deliver:
         delivery = await self._outbox.claim(now, lease_until, tuple(self._chats))
         if delivery is None:
             return False
-        task = asyncio.create_task(self._work_on(delivery))
+        task = asyncio.create_task(self._work_on(delivery, lease_until))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
         return True
@@ -131,23 +131,27 @@ class Deliver:
             sleeping.cancel()
             waking.cancel()
 
-    async def _work_on(self, delivery: Delivery) -> None:
+    async def _work_on(self, delivery: Delivery, lease_until: datetime) -> None:
         if delivery.state is State.UNKNOWN and delivery.kind is not Kind.EDIT:
-            await self._settle_unknown(delivery)
+            after = await self._look_for(delivery)
         else:
-            await self._send(delivery)
+            after = await self._send(delivery)
+        if isinstance(after, MessageRef):
+            await self._settle(delivery, after)
+        else:
+            await self._put_back(delivery, after, lease_until)
 
-    async def _send(self, delivery: Delivery) -> None:
-        await self._chats[delivery.channel.platform].turn(delivery.channel)
+    async def _send(self, delivery: Delivery) -> MessageRef | Next:
+        """Where it stands now, or what follows from the try."""
+        timeout = self._settings.send_timeout
         try:
-            async with asyncio.timeout(self._settings.send_timeout):
-                ref = await self._put(delivery)
+            async with asyncio.timeout(timeout):
+                return await self._put(delivery)
         except TimeoutError:
-            await self._put_back(delivery, OutcomeUnknown(f"no reply in {self._settings.send_timeout:g} s"))
+            lost = OutcomeUnknown(f"no reply in {timeout:g} s")
+            return after_error(delivery, lost, self._clock.now())
         except Failure as error:
-            await self._put_back(delivery, error)
-        else:
-            await self._settle(delivery, ref)
+            return after_error(delivery, error, self._clock.now())
 
     async def _put(self, delivery: Delivery) -> MessageRef:
         """Posts the message, or changes the one that it is an edit of."""
@@ -164,19 +168,15 @@ class Deliver:
         parent = await self._outbox.get(delivery.parent) if delivery.parent else None
         return parent.ref if parent else None
 
-    async def _settle_unknown(self, delivery: Delivery) -> None:
+    async def _look_for(self, delivery: Delivery) -> MessageRef | Next:
+        """Where it stands, or what follows from not having seen it."""
         chat = self._chats[delivery.channel.platform]
-        now = self._clock.now()
         try:
             place = Place(delivery.channel, await self._parent(delivery))
             ref = await chat.find(place, delivery.key, await self._outbox.anchor(delivery))
         except Failure as error:
-            await self._record(delivery, after_failed_find(delivery, error, now, self._settings))
-            return
-        if ref is None:
-            await self._record(delivery, after_absence(delivery, now, self._settings))
-        else:
-            await self._settle(delivery, ref)
+            return after_failed_find(delivery, error, self._clock.now(), self._settings)
+        return ref or after_absence(delivery, self._clock.now(), self._settings)
 
     async def _settle(self, delivery: Delivery, ref: MessageRef) -> None:
         self._last_sent = self._clock.now()
@@ -184,11 +184,8 @@ class Deliver:
         log.info("sent %s", delivery.key)
         self._told(delivery, State.SENT)
 
-    async def _put_back(self, delivery: Delivery, error: Failure) -> None:
-        await self._record(delivery, after_error(delivery, error, self._clock.now()))
-
-    async def _record(self, delivery: Delivery, after: Next) -> None:
-        await self._outbox.put_back(delivery.key, after, self._clock.now())
+    async def _put_back(self, delivery: Delivery, after: Next, lease_until: datetime) -> None:
+        await self._outbox.put_back(delivery.key, after, self._clock.now(), lease_until)
         log.warning("%s is %s: %s", delivery.key, after.state, after.reason)
         if after.state is State.FAILED:
             self._told(delivery, State.FAILED)

@@ -7,20 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import due_moment
 from bot.domain.choice import MOST_LISTS, choose, days_to_read
 from bot.domain.delivery import Delivery, Kind, header_key
-from bot.domain.edition import Edition, Entry, Subscription
+from bot.domain.edition import Edition, Entry, Silence, Subscription
 from bot.domain.message import Channel
 from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
 from bot.domain.paper import Listing, PaperId
-from bot.domain.summary import Reading
+from bot.domain.summary import Reading, Reason, held
 from bot.errors import NotFound, Unavailable
-from bot.ports import Clock, Editions, Library, Outbox, Source
+from bot.ports import Chronicle, Clock, Editions, Library, Outbox, Source
 from bot.usecases.edition_messages import Voice, first_messages, later_messages
 from bot.usecases.summarize_paper import SummarizePaper
 
 LOOKED_BACK = TRIED_FOR + timedelta(days=14)
 """How old an unfinished edition may be; older than TRIED_FOR when the bot was down meanwhile."""
+
+SATURDAY = 5
 
 log = logging.getLogger(__name__)
 Voices = Callable[[Channel], Voice]
@@ -42,12 +45,26 @@ class Turn:
     def channel(self) -> Channel:
         return self.subscription.channel
 
+    @property
+    def moment(self) -> datetime:
+        """When it is due. Only for a turn with a due date."""
+        if self.due is None:
+            raise ValueError("a turn by hand is never due")
+        return due_moment(self.subscription, self.due)
+
     def local_date(self, now: datetime) -> date:
+        """The date in the header: the due one, the one after an asked-for listing day, else today's."""
+        if self.due or self.day:
+            return self.due or self.target(now) + timedelta(days=1)
         return now.astimezone(ZoneInfo(self.subscription.timezone)).date()
 
     def target(self, now: datetime) -> date:
         """The newest listing day to read."""
         return self.day or self.local_date(now) - timedelta(days=1)
+
+    def silence(self, reason: str, now: datetime, *, done: bool) -> Silence:
+        """`done`: nothing will come for this due date any more."""
+        return Silence(self.channel, self.target(now), reason, now, self.due if done else None)
 
 
 class PublishEdition:
@@ -58,6 +75,7 @@ class PublishEdition:
         source: Source,
         library: Library,
         editions: Editions,
+        chronicle: Chronicle,
         outbox: Outbox,
         summarize: SummarizePaper,
         clock: Clock,
@@ -66,25 +84,28 @@ class PublishEdition:
         self._source = source
         self._library = library
         self._editions = editions
+        self._chronicle = chronicle
         self._outbox = outbox
         self._summarize = summarize
         self._clock = clock
         self._voices = voices
         self._lists: dict[date, asyncio.Task[Sequence[Listing]]] = {}
 
-    async def plan(self, turn: Turn) -> Edition | None:
-        """The edition that the channel's lists make now, not yet recorded; None when there is nothing new.
+    async def plan(self, turn: Turn) -> Edition | Silence:
+        """The edition that the channel's lists make now, not yet recorded, or why there is none.
 
         Raises Unavailable when a list that it needs cannot be had, also when a day that is over has none.
         """
         now = self._clock.now()
         last = None if turn.day else await self._editions.last_day(turn.channel)
         lists = await self._read_lists(days_to_read(turn.target(now), last), now)
+        if not lists:
+            return turn.silence(_why_no_list(turn.target(now), now), now, done=True)
         rows = [row for day in lists for row in lists[day]]
         taken = await self._editions.taken(turn.channel, [row.paper.id for row in rows])
         choice = choose(rows, taken, turn.subscription)
         if not choice.entries:
-            return None
+            return turn.silence("nothing new in the list", now, done=True)
         days = tuple(sorted({row.day for row in rows if row.paper.id in choice.papers}))
         new_days = [day for day in days if last is not None and day > last]
         return Edition(
@@ -130,6 +151,10 @@ class PublishEdition:
         await self._library.save_listings(day, rows, self._clock.now())
         return rows
 
+    async def stay_silent(self, silence: Silence) -> None:
+        log.info("nothing for %s on %s: %s", silence.channel, silence.day, silence.reason)
+        await self._chronicle.stay_silent(silence)
+
     async def record(self, edition: Edition) -> Edition:
         """Stores it and takes its papers. Raises Rejected when the channel has that due date's edition."""
         recorded = await self._editions.record(edition)
@@ -147,28 +172,38 @@ class PublishEdition:
         return await self._editions.unfinished(channel, self._clock.now() - LOOKED_BACK)
 
     async def read(
-        self, edition: Edition, watch: Watch = lambda _done, _all: None
+        self,
+        edition: Edition,
+        watch: Watch = lambda _done, _all: None,
+        patience: float | None = None,
     ) -> Mapping[PaperId, Reading]:
-        """Summarises what is still open in the edition, side by side."""
+        """Summarises what is still open in the edition, side by side.
+
+        `patience`: seconds; papers not read by then are held as late and go on being read meanwhile.
+        """
         now = self._clock.now()
         entries = to_try(edition, now)
-        done = 0
-
-        async def one(entry: Entry) -> tuple[PaperId, Reading]:
-            nonlocal done
-            reading = await self._summarize(edition.papers[entry.paper])
-            done += 1
-            watch(done, len(entries))
-            return entry.paper, concluded(reading, edition, now)
-
-        return dict(await asyncio.gather(*(one(entry) for entry in entries)))
+        tasks = {
+            entry.paper: asyncio.create_task(self._summarize(edition.papers[entry.paper]))
+            for entry in entries
+        }
+        for task in tasks.values():
+            task.add_done_callback(lambda _task: watch(sum(one.done() for one in tasks.values()), len(tasks)))
+        if tasks:
+            await asyncio.wait(tasks.values(), timeout=patience)
+        return {paper: concluded(_outcome(paper, task), edition, now) for paper, task in tasks.items()}
 
     def messages(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> tuple[Delivery, ...]:
         """What a new edition would send, without owing it."""
         return first_messages(edition, readings, self._voices(edition.channel))
 
-    async def decide(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> Edition:
-        """Records how its papers end and owes the messages that follow, in one transaction."""
+    async def decide(
+        self, edition: Edition, readings: Mapping[PaperId, Reading], due: datetime | None = None
+    ) -> Edition:
+        """Records how its papers end and owes the messages that follow, in one transaction.
+
+        They are not sent before `due`.
+        """
         entries = tuple(
             decided(entry, readings[entry.paper]) if entry.paper in readings else entry
             for entry in edition.entries
@@ -176,7 +211,9 @@ class PublishEdition:
         changes = changed(edition.entries, entries)
         for entry in changes:
             log.info("%s in %s: %s %s", entry.paper, edition.channel, entry.outcome, entry.detail)
-        deliveries = await self._owed(edition, entries, changes, readings)
+        deliveries = [
+            replace(delivery, due=due) for delivery in await self._owed(edition, entries, changes, readings)
+        ]
         await self._editions.decide(edition, changes, deliveries)
         owed = edition.header_owed or any(delivery.kind is Kind.HEADER for delivery in deliveries)
         return replace(edition, entries=entries, header_owed=owed)
@@ -194,3 +231,20 @@ class PublishEdition:
         if header is None or not changes:
             return ()
         return later_messages(edition, changes, readings, header.message, self._voices(edition.channel))
+
+
+def _why_no_list(day: date, now: datetime) -> str:
+    if day >= now.date():
+        return "no list yet"
+    return "no list on weekends" if day.weekday() >= SATURDAY else "the list is empty"
+
+
+def _outcome(paper: PaperId, task: asyncio.Task[Reading]) -> Reading:
+    """What the task came to. A bug is loud, and still one paper's trouble alone."""
+    if not task.done():
+        return held(paper, Reason.LATE, "still being read")
+    error = task.exception()
+    if error is None:
+        return task.result()
+    log.error("%s ended in a bug", paper, exc_info=error)
+    return held(paper, Reason.BUG, type(error).__name__)

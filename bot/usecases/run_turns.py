@@ -1,12 +1,11 @@
 """One run: give each channel its turn, send what is owed, say what came of it."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.delivery import Delivery, State
-from bot.domain.edition import Edition
+from bot.domain.edition import Edition, Silence
 from bot.domain.message import Channel
 from bot.domain.report import ChannelReport, RunReport, channel_report
 from bot.errors import Rejected, Unavailable
@@ -14,8 +13,6 @@ from bot.ports import Clock, Outbox
 from bot.usecases.deliver import Deliver
 from bot.usecases.publish_edition import PublishEdition, Turn, Watch
 from bot.usecases.summarize_paper import Usage
-
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -75,14 +72,15 @@ class RunTurns:
     async def _prepare(self, turn: Turn) -> Prepared:
         """Finishes what earlier runs left and adds today's edition. One channel's trouble stays its own."""
         left = [await self._finish(edition) for edition in await self._publish.unfinished(turn.channel)]
+        now = self._clock.now()
         try:
             planned = await self._publish.plan(turn)
-            if planned is None:
-                log.info("nothing new for %s", turn.channel)
+            if isinstance(planned, Silence):
+                await self._publish.stay_silent(planned)
                 return Prepared(turn, tuple(left))
             new = await self._publish.record(planned)
         except (Unavailable, Rejected) as error:
-            log.warning("no edition for %s: %s", turn.channel, error)
+            await self._publish.stay_silent(turn.silence(str(error), now, done=False))
             return Prepared(turn, tuple(left), str(error))
         return Prepared(turn, (*left, await self._finish(new)))
 

@@ -11,6 +11,8 @@ from bot.wording.dates import month_day
 LONGEST_ECHO = 60
 """How much of what a person typed is said back."""
 
+OFFLINE_ANSWER = "요약 모델이 없어 답을 쓰지 못합니다. 원문에서 가장 가까운 부분은 다음과 같습니다."
+
 
 def line(text: str, *, link: Span | None = None) -> Message:
     """One paragraph, perhaps with a link behind it."""

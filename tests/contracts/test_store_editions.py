@@ -63,15 +63,15 @@ async def test_an_edition_comes_back_as_it_was(store: Store) -> None:
     kept = await store.editions.record(made)
     assert kept == replace(made, number=1, id=kept.id)
     assert kept.papers == {papers.paper_id(number): papers.paper(number) for number in (1, 2, 3)}
-    assert list(await store.editions.editions(papers.MONDAY)) == [kept]
-    read = (await store.editions.editions(None))[0]
+    assert list(await store.chronicle.editions(papers.MONDAY)) == [kept]
+    read = (await store.chronicle.editions(None))[0]
     assert (read, read.papers) == (kept, kept.papers)
-    assert list(await store.editions.editions(TUESDAY)) == []
+    assert list(await store.chronicle.editions(TUESDAY)) == []
 
 
 async def test_papers_that_the_library_does_not_know_are_not_made_up(store: Store) -> None:
     await store.editions.record(edition(card(1)))
-    (read,) = await store.editions.editions(None)
+    (read,) = await store.chronicle.editions(None)
     assert (numbers(read.entries), read.papers) == ([(1, 1)], {})
 
 
@@ -94,7 +94,7 @@ async def test_one_scheduled_edition_for_a_due_date(store: Store) -> None:
     await store.editions.record(edition(card(2), channel=SLACK, due=TUESDAY))
     await store.editions.record(edition(card(2)))
     await store.editions.record(edition(card(3)))
-    assert len(await store.editions.editions(None)) == 4
+    assert len(await store.chronicle.editions(None)) == 4
 
 
 async def test_what_was_taken_meanwhile_is_left_out_and_the_others_move_up(store: Store) -> None:
@@ -102,7 +102,7 @@ async def test_what_was_taken_meanwhile_is_left_out_and_the_others_move_up(store
     kept = await store.editions.record(edition(card(1), card(2), card(3), listed(4), listed(5), listed(6)))
     assert numbers(kept.cards) == [(1, 1), (3, 2)]
     assert numbers(kept.rest) == [(4, 4), (6, 5)]
-    (_, read) = await store.editions.editions(None)
+    (_, read) = await store.chronicle.editions(None)
     assert read == kept
 
 
@@ -153,7 +153,7 @@ async def test_asking_for_one_that_was_only_listed(store: Store) -> None:
     paper = papers.paper_id(2)
     await store.editions.take(MAIN, paper, NOON, [delivery("card", kind=Kind.CARD, paper=paper)])
     assert await key(store) == "card"
-    assert list(await store.editions.editions(None)) == [kept]
+    assert list(await store.chronicle.editions(None)) == [kept]
 
 
 async def test_asked_for_and_owed_together_or_not_at_all(store: Store) -> None:
@@ -169,7 +169,7 @@ async def test_deciding(store: Store) -> None:
     second = replace(kept.entries[1], outcome=Outcome.SHOWN, reason=Reason.NUMBERS, detail="85.4")
     head = delivery(header_key(MAIN, papers.MONDAY, 1), kind=Kind.HEADER)
     await store.editions.decide(kept, [first, second], [head, delivery("card", kind=Kind.CARD)])
-    (read,) = await store.editions.editions(None)
+    (read,) = await store.chronicle.editions(None)
     assert read == replace(kept, entries=(first, second, kept.entries[2]), header_owed=True)
     assert [row.key for row in await store.outbox.owed([MAIN])] == [head.key, "card"]
 
@@ -184,7 +184,7 @@ async def test_deciding_twice_owes_once(store: Store) -> None:
     found = await store.outbox.get("card")
     assert found is not None
     assert (found.state, found.message) == (State.SENDING, owed.message)
-    assert not (await store.editions.editions(None))[0].header_owed
+    assert not (await store.chronicle.editions(None))[0].header_owed
 
 
 async def test_deciding_is_all_or_nothing(store: Store) -> None:
@@ -192,7 +192,7 @@ async def test_deciding_is_all_or_nothing(store: Store) -> None:
     entries = [replace(kept.entries[0], outcome=Outcome.POSTED), card(2)]
     with pytest.raises(Rejected, match=r"2512\.00002 is not in edition"):
         await store.editions.decide(kept, entries, [delivery("card")])
-    assert (await store.editions.editions(None))[0] == kept
+    assert (await store.chronicle.editions(None))[0] == kept
     assert await store.outbox.get("card") is None
 
 
@@ -263,7 +263,7 @@ async def test_many_editions(store: Store) -> None:
     """More than one statement takes."""
     for number in range(1, 520):
         await store.editions.record(edition(card(number)))
-    found = await store.editions.editions(papers.MONDAY)
+    found = await store.chronicle.editions(papers.MONDAY)
     assert [numbers(one.entries) for one in found] == [[(number, number)] for number in range(1, 520)]
 
 

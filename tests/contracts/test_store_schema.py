@@ -111,7 +111,14 @@ async def test_a_kill_in_the_middle_of_a_transaction(database: Path, journal: st
 
 
 # A step that was released is never changed: files out there have run it. A change is a new step.
-PINNED = ("72801309f74754bc", "bb1edc6b47dad7b0", "6377060d9ada1aa1", "a8cb44b1eb95e233")
+PINNED = (
+    "72801309f74754bc",
+    "bb1edc6b47dad7b0",
+    "6377060d9ada1aa1",
+    "a8cb44b1eb95e233",
+    "e96232db8a6161af",
+    "91ba62e4fe146aa1",
+)
 
 
 def test_steps_stay_as_they_were() -> None:

@@ -207,7 +207,7 @@ async def test_a_read_is_of_one_moment(database: Path, store: Store) -> None:
     begun, go = threading.Event(), threading.Event()
 
     def twice(opened: Transaction) -> list[int]:
-        sql = "SELECT COUNT(*) AS number FROM subscriptions"
+        sql = "SELECT COUNT(*) AS number FROM turns"
         first = opened.rows(sql)
         begun.set()
         go.wait(20)
@@ -217,7 +217,7 @@ async def test_a_read_is_of_one_moment(database: Path, store: Store) -> None:
         reading = asyncio.create_task(reader.read(twice))
         await asyncio.to_thread(begun.wait, 20)
         async with open_database(database, journal="WAL") as writer:
-            sql = "INSERT INTO subscriptions VALUES ('a:b', '', '', '', 1, 1, '', '', '', '', 0)"
+            sql = "INSERT INTO turns VALUES ('a', 1)"
             await writer.write(Transaction.execute, sql)
         go.set()
         assert await reading == [0, 0]

@@ -76,7 +76,7 @@ class ScriptedModel:
 
 @dataclass
 class FakeChat:
-    """A platform as a list of messages. `faults` are used up one a post: raised before or after the effect."""
+    """A platform as a list of messages. Faults are used up one a post, before or after the effect."""
 
     platform: str = "console"
     standing: list[tuple[MessageRef, str, Message]] = field(default_factory=list)
@@ -85,9 +85,6 @@ class FakeChat:
     unreadable: Failure | None = None
     told: list[Message] = field(default_factory=list)
     posts: int = 0
-
-    async def turn(self, channel: Channel) -> None:
-        return None
 
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         self.posts += 1

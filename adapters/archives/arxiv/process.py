@@ -1,0 +1,87 @@
+"""Reads a PDF in a process of its own: PDFs come from strangers, and PDFium is a million lines of C++.
+
+A file that makes it crash, hang or take gigabytes costs that process, not the bot; and it is started
+without the bot's environment, in which the tokens are.
+"""
+
+import asyncio
+import contextlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from adapters.archives.arxiv.passages import NoText
+from bot.domain.paper import FullText, Origin, PaperId, Passage
+
+MOST_MEMORY = 1024 * 1024 * 1024
+"""Bytes of address space; a usual paper takes a fifth, most of it for Python itself."""
+MOST_SECONDS = 30
+"""Of computing; a usual paper takes half a second."""
+LONGEST = 90.0
+"""Seconds by the clock on the wall, on a machine that has other things to do."""
+
+_ROOT = Path(__file__).parents[3]
+
+
+async def read_pdf_aside(body: bytes) -> tuple[Passage, ...]:
+    """The passages of a PDF; see `pdf.read_pdf`. Blocks nothing; ends the process when it is cancelled.
+
+    Raises NoText, also when the file could not be read within the bounds.
+    """
+    child = await asyncio.to_thread(_start)
+    try:
+        answer = await asyncio.to_thread(_ask, child, body)
+    finally:
+        child.kill()
+    if child.returncode != 0:
+        raise NoText("the PDF could not be read within the bounds")
+    found = json.loads(answer)
+    if "reason" in found:
+        raise NoText(found["reason"])
+    return FullText.from_json(PaperId(""), Origin.PDF, found["passages"]).passages
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 (our own program, no shell)
+        [sys.executable, "-m", __name__],
+        cwd=_ROOT,
+        env={},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _ask(child: "subprocess.Popen[bytes]", body: bytes) -> bytes:
+    try:
+        return child.communicate(body, LONGEST)[0]
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.communicate()[0]
+
+
+def main() -> None:
+    """A PDF on standard input; JSON with `passages` or a `reason` on standard output."""
+    from adapters.archives.arxiv.pdf import read_pdf  # noqa: PLC0415 (PDFium stays out of the bot's process)
+
+    _limit()
+    try:
+        found = read_pdf(sys.stdin.buffer.read())
+        answer = {"passages": FullText(PaperId(""), Origin.PDF, found).to_json()}
+    except NoText as reason:
+        answer = {"reason": str(reason)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _limit() -> None:
+    """Bounds memory and time where the system can (not on Windows)."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Finds a quote in the text: blanks, hyphenation, ligatures, curly quotes and LaTeX do not matter, words do."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.checking.plain import plain, squeezed
+from bot.domain.paper import Passage
+
+
+class Reading(StrEnum):
+    """What a passage is good for as evidence."""
+
+    OWN = "own"
+    """The paper speaks of itself."""
+    OTHERS = "others"
+    """Background and related work: the paper speaks of others."""
+    REFERENCES = "references"
+    """The list of references: nobody's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands."""
+
+    section: str
+    passage: int
+    """The passage's number."""
+    reading: Reading = Reading.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A text's letters without blanks and punctuation, with the places of its passages."""
+
+    letters: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+
+LEAST_WORDS = 4
+"""Fewer words stand in any paper: they prove nothing."""
+LONGEST_GAP = 400
+"""Letters that `[…]` may stand for."""
+_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{3,})\s*")
+_WORD = re.compile(r"[A-Za-z]{2,}|\d[\d.,]*")
+_NUMBERED = re.compile(r"\s*([A-Z]|\d+|[IVX]+)\b(?:\.\d+)*\.?\s")
+_REFERENCES = re.compile(r"\b(?:references|bibliography|works cited|literature cited)\s*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:related works?|related literature|background|prior (?:work|art)|previous works?|literature review|preliminar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+
+def stream_of(passages: Sequence[Passage]) -> Stream:
+    pieces = [squeezed(plain(passage.text)) for passage in passages]
+    starts, position = [], 0
+    for piece in pieces:
+        starts.append(position)
+        position += len(piece)
+    return Stream("".join(pieces), tuple(starts), tuple(places_of(passages)))
+
+
+def places_of(passages: Sequence[Passage]) -> Iterator[Place]:
+    """Each passage's place; `2.1 Tokens` below `2 Background` is background, too."""
+    chapters: dict[str, Reading] = {}
+    for passage in passages:
+        reading = _reading(passage.section)
+        number = _NUMBERED.match(passage.section + " ")
+        if number:
+            chapter = chapters.setdefault(number[1], reading)
+            reading = chapter if reading is Reading.OWN else reading
+        yield Place(passage.section, passage.number, reading)
+
+
+def _reading(section: str) -> Reading:
+    if _REFERENCES.search(section):
+        return Reading.REFERENCES
+    return Reading.OTHERS if _OTHERS.search(section) else Reading.OWN
+
+
+def words_in(quote: str) -> int:
+    return len(_WORD.findall(plain(quote)))
+
+
+def place_of(quote: str, stream: Stream) -> Place | None:
+    """The best place where the quote stands word for word, at most one gap marked `[…]`; None if nowhere.
+
+    A place where the paper speaks of itself is better than one where it speaks of others; the references count
+    only when the quote stands nowhere else.
+    """
+    found = [stream.places[bisect_right(stream.starts, at) - 1] for at in _positions(quote, stream.letters)]
+    ranks = list(Reading)
+    return min(found, key=lambda place: ranks.index(place.reading), default=None)
+
+
+def _positions(quote: str, letters: str) -> Iterator[int]:
+    whole = squeezed(plain(quote))
+    if not whole:
+        return
+    yield from _occurrences(whole, letters)
+    pieces = [squeezed(plain(piece)) for piece in _GAP.split(quote.strip())]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) == 1 and pieces[0] != whole:
+        yield from _occurrences(pieces[0], letters)
+    if len(pieces) == 2 and min(map(len, pieces)) >= 6:
+        for at in _occurrences(pieces[0], letters):
+            end = at + len(pieces[0])
+            if letters.find(pieces[1], end, end + LONGEST_GAP + len(pieces[1])) >= 0:
+                yield at
+
+
+def _occurrences(piece: str, letters: str) -> Iterator[int]:
+    at = letters.find(piece)
+    while at >= 0:
+        yield at
+        at = letters.find(piece, at + 1)

@@ -1,0 +1,59 @@
+"""Every rule of the check, in the order in which its findings are told to the model."""
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.checking import rules_direction, rules_facts, rules_korean, rules_shape
+from bot.domain.checking.index import TextIndex
+from bot.domain.summary import Finding, Summary
+
+Rule = Callable[[Summary, TextIndex], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    rules_shape.missing_part,
+    rules_shape.no_information,
+    rules_shape.refusal,
+    rules_shape.placeholder,
+    rules_shape.echo,
+    rules_facts.number_not_in_text,
+    rules_facts.range_not_in_text,
+    rules_facts.miscount,
+    rules_facts.number_not_in_quote,
+    rules_facts.quote_not_in_text,
+    rules_facts.quote_too_short,
+    rules_facts.quote_about_others,
+    rules_facts.part_without_quote,
+    rules_facts.limitations_disagree,
+    rules_direction.direction_not_in_evidence,
+    rules_direction.denial_not_in_evidence,
+    rules_facts.name_not_in_text,
+    rules_facts.name_spelling,
+    rules_facts.glued_latin,
+    rules_facts.transliteration,
+    rules_facts.overclaim,
+    rules_facts.gloss_repeated,
+    rules_korean.sentence_ending,
+    rules_korean.little_hangul,
+    rules_korean.foreign_script,
+    rules_korean.broken_characters,
+    rules_korean.repetition,
+    rules_korean.parts_alike,
+    rules_korean.first_person,
+    rules_korean.exclamation,
+    rules_korean.emoji,
+    rules_korean.sentence_count,
+    rules_korean.too_long,
+    rules_shape.label,
+    rules_shape.markup,
+    rules_shape.address,
+    rules_shape.mention,
+)
+
+
+def findings(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+    """What the rules hold against a summary, each finding once, as soon as it is found."""
+    seen: set[Finding] = set()
+    for rule in RULES:
+        for finding in rule(summary, index):
+            if finding not in seen:
+                seen.add(finding)
+                yield finding
