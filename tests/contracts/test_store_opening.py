@@ -96,6 +96,7 @@ async def test_a_name_that_means_something_to_sqlite(tmp_path: Path, monkeypatch
 
 async def test_another_programs_database(database: Path) -> None:
     with contextlib.closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
         other.execute("CREATE TABLE cookies (name TEXT)")
     before = database.read_bytes()
     assert await refusal(database) == f"{database}: is another program's database"
@@ -103,7 +104,7 @@ async def test_another_programs_database(database: Path) -> None:
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(database: Path) -> None:
-    async with open_database(database, (*STEPS, "CREATE TABLE tomorrow (day TEXT)")):
+    async with open_database(database, (*STEPS, "CREATE TABLE tomorrow (day TEXT)"), journal="WAL"):
         pass
     before = database.read_bytes()
     newer, known = len(STEPS) + 1, len(STEPS)
