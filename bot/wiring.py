@@ -4,13 +4,13 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import VERSION
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Message, MessageRef, Platform
@@ -28,7 +28,7 @@ from storage import Store, open_store
 from storage.lock import hold_lock
 
 CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
+USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
 Show = Callable[[MessageRef, Message], None]
 
 
@@ -79,7 +79,12 @@ class Bot:
         summarize = self.summarizer()
         store = self.store
         return KeepTime(
-            lambda: self.publisher(summarize), store.subscriptions, store.chronicle, self.clock, deliver.wake
+            lambda: self.publisher(summarize),
+            store.subscriptions,
+            store.chronicle,
+            self.clock,
+            deliver.wake,
+            tuple(self.chats),
         )
 
     def run(self, watch: Watch) -> RunTurns:
@@ -138,7 +143,6 @@ async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> So
 
 async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Archive:
     from adapters.archives.arxiv.archive import ArxivArchive
-
     from adapters.http import Http
 
     http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
@@ -181,9 +185,3 @@ def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Cha
 
             chats[platform] = ConsoleChat(Path(settings.console_transcript), clock, show)
     return chats
-
-
-def set_up_logs(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)-7s %(message)s", force=True
-    )
