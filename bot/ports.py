@@ -1,6 +1,6 @@
 """Every seam between the bot and the world. Adapters and the store implement these, nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from bot.domain.edition import Edition, Entry, Silence, Subscription
 from bot.domain.message import Channel, Message, MessageRef, Place, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
+from bot.domain.story import Story
 from bot.domain.summary import Reading, SummaryKey
 
 
@@ -58,9 +59,6 @@ class Chat(Protocol):
 
     @property
     def platform(self) -> str: ...
-
-    async def turn(self, channel: Channel) -> None:
-        """Waits until the platform's pace allows another message there; first come, first served."""
 
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         """Sends once, never retries by itself unless the platform makes that safe.
@@ -135,6 +133,9 @@ class Library(Protocol):
     async def best_reading(self, paper: PaperId) -> Reading | None:
         """The newest that passed, one by a model before an excerpt."""
 
+    async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
+        """The papers posted in the channel that fit best, by their Korean summary and English abstract."""
+
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         """Keeps the newest (by `at`) for its key."""
 
@@ -187,6 +188,18 @@ class Chronicle(Protocol):
 
     async def stay_silent(self, silence: Silence) -> None:
         """Remembers why there is no edition; the same again only moves its moment."""
+
+    async def newest(self, channel: Channel, most: int) -> Sequence[Edition]:
+        """The channel's last editions, newest first."""
+
+    async def quiet(self, channel: Channel, most: int) -> Sequence[Silence]:
+        """The channel's last silences, newest first."""
+
+    async def fallbacks(self, edition: Edition) -> Mapping[str, int]:
+        """Why papers of it were read from the abstract alone (empty: there was no more), and how many."""
+
+    async def story(self, channel: Channel, paper: PaperId) -> Story | None:
+        """All that is known of a paper in a channel; None for a paper never heard of."""
 
     async def silences(self, day: date | None) -> Sequence[Silence]:
         """Those of a listing day, or all, oldest first."""
@@ -247,6 +260,9 @@ class Outbox(Protocol):
         """
 
     async def get(self, key: str) -> Delivery | None: ...
+
+    async def revive(self, key: str, at: datetime) -> bool:
+        """Makes a sent or failed message owed once more, for a person asked for it; False for others."""
 
     async def anchor(self, delivery: Delivery) -> MessageRef | None:
         """Our last settled message in the delivery's place before its first try: from there on `find` reads.

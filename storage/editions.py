@@ -175,12 +175,12 @@ def editions_of(opened: Transaction, sql: str, params: Params) -> list[Edition]:
     entries: dict[int, list[Entry]] = {row["id"]: [] for row in rows}
     for some in chunks(tuple(entries)):
         for row in opened.rows(ENTRIES, {"some": some}):
-            entries[row["edition"]].append(_entry_from(row))
+            entries[row["edition"]].append(entry_from(row))
     papers = papers_of(opened, [entry.paper for some in entries.values() for entry in some])
     return [_edition_from(row, entries[row["id"]], papers) for row in rows]
 
 
-def _entry_from(row: Row) -> Entry:
+def entry_from(row: Row) -> Entry:
     return Entry(
         paper=PaperId(row["paper"]),
         how=How(row["how"]),

@@ -98,11 +98,11 @@ class LibraryStore:
 
     async def reading(self, key: SummaryKey) -> Reading | None:
         row = await self._database.read(Transaction.row, READING, asdict(key))
-        return _reading_from(row) if row else None
+        return reading_from(row) if row else None
 
     async def best_reading(self, paper: PaperId) -> Reading | None:
         row = await self._database.read(Transaction.row, BEST_READING, {"paper": paper})
-        return _reading_from(row) if row else None
+        return reading_from(row) if row else None
 
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         await self._database.write(_save_reading, reading, at)
@@ -194,7 +194,7 @@ def _save_reading(opened: Transaction, reading: Reading, at: datetime) -> None:
     opened.execute(SAVE_READING, params)
 
 
-def _reading_from(row: Row) -> Reading:
+def reading_from(row: Row) -> Reading:
     return Reading(
         key=SummaryKey(row["paper"], row["text_hash"], row["model"], row["prompt_version"]),
         origin=Origin(row["origin"]),

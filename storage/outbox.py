@@ -98,6 +98,13 @@ WHERE this.key = :key AND sent.parent = this.parent AND sent.kind <> 'edit' AND 
 ORDER BY sent.sent_order DESC LIMIT 1
 """
 
+REVIVE = """
+UPDATE deliveries SET
+    state = 'pending', ref = NULL, sent_at = NULL, sent_order = NULL, tried_after = NULL,
+    absences = 0, due = NULL, reason = ''
+WHERE key = :key AND state IN ('sent', 'failed')
+"""
+
 OWED = "SELECT * FROM open_deliveries WHERE channel IN (:some) ORDER BY seq"
 LOG = "SELECT * FROM deliveries ORDER BY seq"
 LOG_OF_DAY = """
@@ -134,6 +141,9 @@ class OutboxStore:
     async def get(self, key: str) -> Delivery | None:
         row = await self._database.read(_row, key)
         return delivery_from(row) if row else None
+
+    async def revive(self, key: str, at: datetime) -> bool:
+        return await self._database.write(_revive, key, at)
 
     async def anchor(self, delivery: Delivery) -> MessageRef | None:
         ref = await self._database.read(_anchor, delivery)
@@ -207,6 +217,14 @@ def _put_back(opened: Transaction, key: str, after: Next, at: datetime, lease_un
         _attempt(opened, key, at, after.state, after.reason)
     else:
         _known(opened, key)
+
+
+def _revive(opened: Transaction, key: str, at: datetime) -> bool:
+    if not opened.execute(REVIVE, {"key": key}):
+        return False
+    opened.execute("DELETE FROM threads WHERE card = :key", {"key": key})
+    _attempt(opened, key, at, State.PENDING, "asked for once more")
+    return True
 
 
 def _attempt(opened: Transaction, key: str, at: datetime, state: State, reason: str) -> None:

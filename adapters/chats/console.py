@@ -29,9 +29,6 @@ class ConsoleChat:
         self._writing = asyncio.Lock()
         self._whole = False
 
-    async def turn(self, channel: Channel) -> None:
-        return None
-
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         ref = MessageRef(place.channel, key, place.thread.id if place.thread else "")
         await self._write(ref, message, key)

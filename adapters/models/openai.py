@@ -123,7 +123,8 @@ class OpenAIModel:
             answer = await self._send(prompt, way)
             if isinstance(answer, bytes):
                 reply = _reply(answer)
-                self._ways[prompt.name] = way
+                if self._ways.get(prompt.name) is known:  # Not when another call found one meanwhile.
+                    self._ways[prompt.name] = way
                 return reply
             next_way = _next_way(way, answer, known=known is not None)
             if next_way is None:

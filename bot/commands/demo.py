@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from adapters.sample.server import SampleServer
-
 from bot.commands import screen
 from bot.commands.publish import DEFAULT_CHANNEL
 from bot.commands.shared import DONE, settings
@@ -24,6 +23,7 @@ from bot.wording.cards import Subject
 DAY = date(2025, 12, 8)
 FOLDER = Path(".demo")
 PATIENCE = 5.0
+PRIVATELY = timedelta(minutes=15)
 RECORDED = "recorded-example"
 
 
@@ -89,13 +89,13 @@ async def _prompt(bot: Bot) -> None:
             sys.stdout.write("\n")
             return
         name, _, rest = typed.strip().partition(" ")
-        if name == "/paper":
-            await _ask(bot, rest)
+        if name in {"/paper", "/papers"}:
+            await _ask(bot, name[1:], rest)
         elif name:
             screen.say(lines.demo_prompt())
 
 
-async def _ask(bot: Bot, text: str) -> None:
+async def _ask(bot: Bot, name: str, text: str) -> None:
     deliver, desk = bot.desk()
     command = Command(
         f"console/{uuid4()}", DEFAULT_CHANNEL, Person("console"), "paper", text, reply_to="console"

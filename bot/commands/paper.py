@@ -15,8 +15,8 @@ from bot.wiring import open_bot
 from bot.wording import cards
 from bot.wording.cards import Subject
 
-HERE = MessageRef(Channel("console", "paper"), "")
-BELOW = MessageRef(Channel("console", "paper"), "", thread="card")
+HERE = MessageRef(Channel("console", "paper"), "card")
+BELOW = MessageRef(Channel("console", "paper"), "detail", thread="card")
 
 
 async def paper(settings: Settings, wanted: PaperId, *, verbose: bool, as_json: bool) -> int:

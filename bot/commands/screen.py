@@ -55,7 +55,13 @@ def say(message: Message) -> None:
 
 
 def show(ref: MessageRef, message: Message) -> None:
-    """A message as it stands in the channel; thread messages are indented below their card."""
+    """A message as it stands in the channel; thread messages are indented below their card.
+
+    One without an id stands in no channel: it is said to whoever sits here.
+    """
+    if not ref.id:
+        say(message)
+        return
     border = "yellow" if message.tone is Tone.HELD else "blue"
     panel = Panel(rendered(message), border_style=border, title_align="left", title=_place(ref))
     _print(Padding(panel, (0, 0, 0, 4 if ref.thread else 0)))

@@ -61,7 +61,11 @@ def choose(listings: Sequence[Listing], taken: Collection[PaperId], subscription
     Up to the subscription's limit become cards, the rest one line each. Words to include and exclude and the
     least upvotes decide who takes part at all; what they leave out is not taken and may come another day.
     """
-    rows = [row for row in _newest(listings) if row.paper.id not in taken and _wanted(row, subscription)]
+    rows = [
+        row
+        for row in _newest(listings)
+        if row.paper.id not in taken and not left_out(row.paper, row.upvotes, subscription)[0]
+    ]
     interests = {row.paper.id: matching(subscription.interest, row.paper) for row in rows}
     rows.sort(key=lambda row: (not interests[row.paper.id], -row.upvotes, row.place, row.paper.id))
     entries = tuple(
@@ -85,9 +89,11 @@ def _newest(listings: Iterable[Listing]) -> list[Listing]:
     return list(newest.values())
 
 
-def _wanted(row: Listing, subscription: Subscription) -> bool:
-    if row.upvotes < subscription.min_upvotes:
-        return False
-    if subscription.include and not matching(subscription.include, row.paper):
-        return False
-    return not (subscription.exclude and matching(subscription.exclude, row.paper))
+def left_out(paper: Paper, upvotes: int, subscription: Subscription) -> tuple[str, str]:
+    """Which wish keeps the paper out (upvotes, include or exclude) and its word; both empty if none."""
+    if upvotes < subscription.min_upvotes:
+        return "upvotes", ""
+    if subscription.include and not matching(subscription.include, paper):
+        return "include", ""
+    word = matching(subscription.exclude, paper)
+    return ("exclude", word) if word else ("", "")

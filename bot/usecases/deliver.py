@@ -135,18 +135,15 @@ class Deliver:
         if delivery.state is State.UNKNOWN and delivery.kind is not Kind.EDIT:
             after = await self._look_for(delivery)
         else:
-            after = await self._send(delivery, lease_until)
+            after = await self._send(delivery)
         if isinstance(after, MessageRef):
             await self._settle(delivery, after)
         else:
             await self._put_back(delivery, after, lease_until)
 
-    async def _send(self, delivery: Delivery, lease_until: datetime) -> MessageRef | Next:
+    async def _send(self, delivery: Delivery) -> MessageRef | Next:
         """Where it stands now, or what follows from the try."""
-        await self._chats[delivery.channel.platform].turn(delivery.channel)
         timeout = self._settings.send_timeout
-        if self._clock.now() + timedelta(seconds=timeout) > lease_until:
-            return Next(State.PENDING, self._clock.now(), "its turn came too late")
         try:
             async with asyncio.timeout(timeout):
                 return await self._put(delivery)

@@ -53,8 +53,10 @@ class Turn:
         return due_moment(self.subscription, self.due)
 
     def local_date(self, now: datetime) -> date:
-        """The date in the header: the due one, also when it is prepared before midnight."""
-        return self.due or now.astimezone(ZoneInfo(self.subscription.timezone)).date()
+        """The date in the header: the due one, the one after an asked-for listing day, else today's."""
+        if self.due or self.day:
+            return self.due or self.target(now) + timedelta(days=1)
+        return now.astimezone(ZoneInfo(self.subscription.timezone)).date()
 
     def target(self, now: datetime) -> date:
         """The newest listing day to read."""

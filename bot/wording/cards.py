@@ -7,10 +7,11 @@ from bot.domain.fitting import cut, first_sentence, fit
 from bot.domain.links import host_of, safe_link
 from bot.domain.message import Items, Message, Paragraph, Part, Quotation, Span, Tone
 from bot.domain.paper import Origin, Paper
+from bot.domain.plain import visible
 from bot.domain.summary import NO_INFORMATION, Field, LimitationsFrom, Outcome, Reading, Reason, Summary
 
 LONGEST_TITLE = 240
-LONGEST_RESULT = 130
+LONGEST_RESULT = 160
 LONGEST_ABSTRACT = 2_400
 LONGEST_TOPIC = 90
 """A Discord thread's name may have 100 characters."""
@@ -121,6 +122,31 @@ def detail(subject: Subject, *, mention_needed: bool = False) -> Message:
 
 _ASK = "궁금한 점은 이 스레드에 물어보세요. 논문에서 찾아 답합니다."
 _ASK_BY_MENTION = "궁금한 점은 이 스레드에서 @논문을 부르고 물어보세요."
+
+
+def retracted(paper: Paper, reason: str) -> Message:
+    """Stands where a card stood whose summary was taken back."""
+    why = f"{HELD_BACK} 이유: {cut(visible(reason), 200)}" if reason else HELD_BACK
+    return Message(
+        push=f"{paper.short_name}: 요약을 내렸습니다",
+        head=why,
+        title=_title(paper),
+        links=links(paper),
+        topic=topic(paper),
+        tone=Tone.HELD,
+    )
+
+
+HELD_BACK = "이 논문의 요약은 내렸습니다."
+
+
+def retracted_detail(paper: Paper) -> Message:
+    return Message(
+        push=f"{paper.short_name} 영어 초록",
+        body=_english_abstract(paper),
+        topic=topic(paper),
+        tone=Tone.HELD,
+    )
 
 
 def topic(paper: Paper) -> str:

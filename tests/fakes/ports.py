@@ -86,9 +86,6 @@ class FakeChat:
     told: list[Message] = field(default_factory=list)
     posts: int = 0
 
-    async def turn(self, channel: Channel) -> None:
-        return None
-
     async def post(self, place: Place, message: Message, key: str) -> MessageRef:
         self.posts += 1
         if self.before and (fault := self.before.pop(0)):

@@ -1,0 +1,131 @@
+"""Carry out what a channel wishes of its edition: `/papers on`, `limit`, `status` and their kin."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.calendar import due_moment, next_due
+from bot.domain.conversation import Command
+from bot.domain.edition import Subscription
+from bot.domain.message import Channel, Message
+from bot.domain.papers_command import (
+    Pause,
+    PublishNow,
+    Resume,
+    SetLayout,
+    SetLimit,
+    SetUpvotes,
+    SetWords,
+    ShowStatus,
+    TurnOff,
+    TurnOn,
+    WordList,
+)
+from bot.ports import Chronicle, Clock, Subscriptions
+from bot.wording import papers, stories
+from bot.wording.dates import moment
+
+Setting = SetLimit | SetUpvotes | SetWords | SetLayout
+SubscriptionCommand = TurnOn | TurnOff | Pause | Resume | PublishNow | ShowStatus | Setting
+
+NEWS = 5
+"""How many of the last editions and silences `status` looks at."""
+
+
+class ManageSubscription:
+    """Each call changes at most the channel's own subscription, and says privately what it did."""
+
+    def __init__(
+        self,
+        subscriptions: Subscriptions,
+        chronicle: Chronicle,
+        clock: Clock,
+        publish_now: Callable[[Subscription], bool],
+    ) -> None:
+        """`publish_now` begins an edition at once; False when one is under way."""
+        self._subscriptions = subscriptions
+        self._chronicle = chronicle
+        self._clock = clock
+        self._publish_now = publish_now
+
+    async def __call__(self, wanted: SubscriptionCommand, command: Command) -> Message:
+        known = await self._subscriptions.get(command.channel)
+        match wanted:
+            case TurnOn():
+                return await self._turn_on(wanted, command, known)
+            case ShowStatus():
+                return await self._status(command.channel, known)
+            case PublishNow():
+                begun = self._publish_now(known or Subscription(command.channel))
+                return papers.making_now() if begun else papers.making_already()
+        if known is None:
+            return papers.was_off() if isinstance(wanted, TurnOff) else papers.not_subscribed()
+        return await self._change(wanted, known)
+
+    async def _turn_on(self, wanted: TurnOn, command: Command, known: Subscription | None) -> Message:
+        now = self._clock.now()
+        base = known or Subscription(command.channel)
+        changed = replace(
+            base,
+            at=wanted.at or base.at,
+            timezone=wanted.timezone or base.timezone,
+            weekdays=wanted.weekdays or base.weekdays,
+            paused=False,
+            since=base.since if known and not known.paused else now,
+            by=command.person.id,
+        )
+        await self._subscriptions.save(changed)
+        return papers.switched_on(self._next(changed))
+
+    def _next(self, subscription: Subscription) -> str:
+        due = next_due(subscription, self._clock.now())
+        return moment(due_moment(subscription, due), subscription.timezone) if due else ""
+
+    async def _change(self, wanted: TurnOff | Pause | Resume | Setting, known: Subscription) -> Message:
+        if isinstance(wanted, TurnOff):
+            await self._subscriptions.remove(known.channel)
+            return papers.switched_off()
+        changed, said = self._changed(wanted, known)
+        await self._subscriptions.save(changed)
+        return said
+
+    def _changed(self, wanted: Pause | Resume | Setting, known: Subscription) -> tuple[Subscription, Message]:
+        match wanted:
+            case Pause():
+                return replace(known, paused=True), papers.paused()
+            case Resume():
+                since = self._clock.now() if known.paused else known.since
+                resumed = replace(known, paused=False, since=since)
+                return resumed, papers.resumed(self._next(resumed))
+            case SetLimit(limit):
+                return replace(known, limit=limit), papers.limit_set(limit)
+            case SetUpvotes(upvotes):
+                return replace(known, min_upvotes=upvotes), papers.upvotes_set(upvotes)
+            case SetWords(name, words):
+                return _with_words(known, name, words), papers.words_set(name, words)
+            case SetLayout(layout):
+                return replace(known, layout=layout), papers.layout_set(layout)
+
+    async def _status(self, channel: Channel, known: Subscription | None) -> Message:
+        """When the next one comes, how the last one went, on which days there was nothing and why."""
+        lines = []
+        if known is not None and not known.paused and (due := self._next(known)):
+            lines.append(stories.next_one(due))
+        editions = await self._chronicle.newest(channel, NEWS)
+        if editions:
+            zone = known.timezone if known else Subscription(channel).timezone
+            fallbacks = await self._chronicle.fallbacks(editions[0])
+            lines.append(stories.last_one(editions[0], zone, fallbacks))
+        silences = await self._chronicle.quiet(channel, NEWS)
+        after = editions[0].at if editions else None
+        lines += [stories.quiet_day(row) for row in silences if after is None or row.at > after]
+        return papers.status(known, lines)
+
+
+def _with_words(known: Subscription, name: WordList, words: tuple[str, ...]) -> Subscription:
+    match name:
+        case WordList.INTEREST:
+            return replace(known, interest=words)
+        case WordList.INCLUDE:
+            return replace(known, include=words)
+        case WordList.EXCLUDE:
+            return replace(known, exclude=words)

@@ -1,0 +1,98 @@
+"""What became of editions and papers, in lines that people read: `status`, `why`. 합니다체."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.domain.edition import Edition, How, Silence
+from bot.domain.fitting import cut
+from bot.domain.paper import Origin
+from bot.domain.story import Story
+from bot.domain.summary import Outcome, Reading, Reason
+from bot.wording.cards import figures, why_held
+from bot.wording.dates import day_name, moment, month_day
+
+_SILENCES = {
+    "no list yet": "아직 목록이 열리지 않았습니다",
+    "no list on weekends": "주말이라 새 목록이 없습니다",
+    "the list is empty": "목록이 비어 있습니다",
+    "nothing new in the list": "새로 올릴 논문이 없습니다",
+}
+_ORIGINS = {Origin.HTML: "arXiv HTML 본문", Origin.PDF: "arXiv PDF 본문", Origin.ABSTRACT: "초록"}
+
+
+def next_one(when: str) -> str:
+    return f"다음: {when}"
+
+
+def last_one(edition: Edition, timezone: str, fallbacks: Mapping[str, int]) -> str:
+    """`지난번: 12월 9일(화) 08:15에 6편. 그중 요약 보류 1편, 초록 기준 2편(arXiv가 429로 거절)`
+
+    `fallbacks`: why only the abstract was read -> how many papers; an empty reason: there was no more.
+    """
+    held = sum(entry.outcome in {Outcome.SHOWN, Outcome.HELD} for entry in edition.cards)
+    pieces = [f"요약 보류 {held}편"] if held else []
+    pieces += [f"초록 기준 {count}편{_because(reason)}" for reason, count in sorted(fallbacks.items())]
+    some = f" 그중 {', '.join(pieces)}" if pieces else ""
+    return f"지난번: {moment(edition.at, timezone)}에 {len(edition.cards)}편.{some}"
+
+
+def _because(reason: str) -> str:
+    if not reason:
+        return ""
+    status = next((word for word in reason.replace(":", " ").split() if word.isdigit()), "")
+    return f"(arXiv가 {status}로 거절)" if status == "429" else "(arXiv가 응답하지 않음)"
+
+
+def quiet_day(silence: Silence) -> str:
+    """`빈 날: 12월 6일(토) 목록: 주말이라 새 목록이 없습니다`"""
+    why = _SILENCES.get(silence.reason, "목록을 받지 못했습니다. 5분마다 다시 시도합니다")
+    return f"빈 날: {day_name(silence.day)} 목록: {why}"
+
+
+def story_lines(story: Story, timezone: str, left_out: str, tried_for: timedelta) -> list[str]:
+    """One line a fact: listed when, taken how, read from where, checked how, posted when."""
+    lines = [
+        f"{month_day(row.day)} 목록 {row.place + 1}번째, upvote {row.first_upvotes} → {row.upvotes}"
+        for row in story.listed
+    ] or ["Hugging Face 목록에서 본 적이 없습니다."]
+    lines += [f"걸러짐: {left_out}"] if left_out else []
+    lines += _taken_lines(story, timezone, tried_for)
+    lines += reading_lines(story.reading) if story.reading else []
+    if story.card and story.card.sent_at:
+        lines.append(f"올린 때: {moment(story.card.sent_at, timezone)}")
+    return lines
+
+
+def _taken_lines(story: Story, timezone: str, tried_for: timedelta) -> list[str]:
+    entry = story.entry
+    if entry is None:
+        return ["이 채널에 올린 적이 없습니다."]
+    if entry.how is How.LISTED:
+        return ["편수 제한에 들지 못해 목록에만 올렸습니다. /paper로 부르면 요약을 올립니다."]
+    if entry.outcome is Outcome.HELD and story.taken_at:
+        return [f"요약 보류 중입니다. {moment(story.taken_at + tried_for, timezone)}까지 다시 시도합니다."]
+    return ["/paper 요청으로 올렸습니다."] if entry.how is How.ASKED else []
+
+
+def reading_lines(reading: Reading) -> list[str]:
+    """What it was read from and what the check said, each finding on its own line."""
+    lines = [f"읽은 곳: {_ORIGINS[reading.origin]}{_because(reading.fallback)}"]
+    if reading.outcome is Outcome.POSTED:
+        lines.append(f"검사 통과: {figures(reading.figures)}, 인용 {len(quoted(reading))}개 원문 일치")
+    elif reading.reason is not Reason.NONE:
+        lines.append(f"요약 보류: {why_held(reading)}")
+    lines += [f"{finding.field}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
+    return lines
+
+
+def quoted(reading: Reading) -> Sequence[str]:
+    return [quote.quote for quote in reading.summary.quotes] if reading.summary else []
+
+
+def left_out(code: str, word: str) -> str:
+    """Why a listed paper does not take part, from the choice's own code."""
+    return {
+        "upvotes": "upvote가 기준보다 적습니다",
+        "include": "포함 단어가 제목과 초록에 없습니다",
+        "exclude": f"제외 단어가 있습니다: {word}",
+    }.get(code, "")
