@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.sample.server import SampleServer
-from bot.commands import screen
+from bot.commands import screen, streams
 from bot.commands.publish import DEFAULT_CHANNEL
 from bot.commands.shared import DONE, settings
 from bot.config import Settings
@@ -81,14 +81,18 @@ async def _excerpt(bot: Bot) -> None:
 async def _prompt(bot: Bot) -> None:
     """`/paper <id>`, `quit` or end of input."""
     screen.say(lines.demo_prompt())
+    typed = streams.Typed()
     while True:
         sys.stdout.write("> ")
         sys.stdout.flush()
-        typed = await asyncio.to_thread(sys.stdin.readline)
-        if not typed or typed.strip() in {"quit", "exit"}:
+        try:
+            line = (await typed.line()).strip()
+        except EOFError:
+            line = "quit"
+        if line in {"quit", "exit"}:
             sys.stdout.write("\n")
             return
-        name, _, rest = typed.strip().partition(" ")
+        name, _, rest = line.partition(" ")
         if name in {"/paper", "/papers"}:
             await _ask(bot, name[1:], rest)
         elif name:

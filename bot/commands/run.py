@@ -23,13 +23,13 @@ TICK = 20.0
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
 LAST_GRACE = 0.7
-"""Seconds after that for a thread that hangs, in a lookup of names or on a disk; nothing of ours waits in one."""
+    """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
 
 log = logging.getLogger(__name__)
 
 
 async def run(settings: Settings, tick: float = TICK) -> int:
-    """Serves until SIGTERM or Ctrl-C. Gives the exit code. `tick`: seconds between two looks at the clock."""
+    """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
