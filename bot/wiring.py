@@ -4,7 +4,6 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from bot import VERSION
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Channel, Message, MessageRef, Platform
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from adapters.chats.slack import SlackChat
 
 CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
+USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
 Show = Callable[[MessageRef, Message], None]
 
 
@@ -120,7 +120,12 @@ class Bot:
         summarize = self.summarizer()
         store = self.store
         return KeepTime(
-            lambda: self.publisher(summarize), store.subscriptions, store.chronicle, self.clock, deliver.wake
+            lambda: self.publisher(summarize),
+            store.subscriptions,
+            store.chronicle,
+            self.clock,
+            deliver.wake,
+            tuple(self.chats),
         )
 
     def run(self, watch: Watch) -> RunTurns:
@@ -255,10 +260,4 @@ def _discord(settings: Settings, clock: Clock) -> "DiscordChat":
         settings.discord_api_url,
         settings.discord_gateway_url or None,
         settings.send_timeout,
-    )
-
-
-def set_up_logs(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)-7s %(message)s", force=True
     )
