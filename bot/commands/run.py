@@ -23,7 +23,7 @@ TICK = 20.0
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
 LAST_GRACE = 0.7
-    """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
+"""Seconds more, and then whatever still hangs in a thread is left behind."""
 
 log = logging.getLogger(__name__)
 
