@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from adapters.chats.discord import DiscordChat
     from adapters.chats.slack import SlackChat
 
-CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
 Show = Callable[[MessageRef, Message], None]
 
 
@@ -174,11 +172,17 @@ def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
     return open_store(Path(settings.database_path))
 
 
+def user_agent(settings: Settings) -> str:
+    """Names the bot and whom to write to, as arXiv asks."""
+    contact = f"; contact: {settings.contact}" if settings.contact else ""
+    return f"nonmun/{VERSION} (posts paper summaries to a team's chat{contact})"
+
+
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
     from adapters.http import Http
     from adapters.sources.huggingface import HuggingFaceSource
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings)))
     return HuggingFaceSource(http, settings.huggingface_url)
 
 
@@ -186,7 +190,7 @@ async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> A
     from adapters.archives.arxiv.archive import ArxivArchive
     from adapters.http import Http
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings), tries=1))
     return ArxivArchive(
         http,
         clock,
