@@ -4,21 +4,27 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
+from bot import VERSION
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
-from bot.domain.message import Message, MessageRef, Platform
+from bot.domain.message import Channel, Message, MessageRef, Platform
 from bot.domain.summary import NO_INFORMATION
-from bot.inbox import Desk
+from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
+from bot.usecases.alert_operators import AlertOperators
 from bot.usecases.deliver import Deliver
+from bot.usecases.edition_messages import Voice
 from bot.usecases.keep_time import KeepTime
+from bot.usecases.manage_paper import ManagePaper
+from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
@@ -27,8 +33,12 @@ from bot.wording import lines
 from storage import Store, open_store
 from storage.lock import hold_lock
 
+if TYPE_CHECKING:
+    from adapters.chats.discord import DiscordChat
+    from adapters.chats.slack import SlackChat
+
 CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/0.1 (posts paper summaries to team chats; {CONTACT})"
+USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
 Show = Callable[[MessageRef, Message], None]
 
 
@@ -38,6 +48,13 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    deliver: Deliver
+    desk: Desk
+    keep_time: KeepTime
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,14 @@ class Bot:
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
         return PublishEdition(
-            self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
+            self.source,
+            store.library,
+            store.editions,
+            store.chronicle,
+            store.outbox,
+            summarize,
+            self.clock,
+            self.voice,
         )
 
     def deliverer(self, tally: Tally) -> Deliver:
@@ -66,20 +90,42 @@ class Bot:
         sending = Sending(settings.send_timeout, settings.unknown_delay, settings.lease)
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
 
-    def desk(self) -> tuple[Deliver, Desk]:
-        """Who answers people, and who sends the answers."""
-        store, deliver = self.store, self.deliverer(Tally())
-        show = ShowPaper(
-            self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
+    def staff(self) -> Staff:
+        """Who sends, who answers people, and who looks at the clock: for `run`."""
+        deliver = self.deliverer(Tally())
+        keep_time = self.keep_time(deliver)
+        return Staff(deliver, self.desk(deliver, keep_time), keep_time)
+
+    def desk(self, deliver: Deliver, keep_time: KeepTime) -> Desk:
+        store, clock = self.store, self.clock
+        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
+        alert = AlertOperators(store.outbox, clock, self.settings.admin)
+        skills = Skills(
+            show,
+            ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
+            ManagePaper(
+                store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
+            ),
+            available_timezones(),
         )
-        return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
+        return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)
+
+    def voice(self, channel: Channel) -> Voice:
+        """What the channel's platform makes us say differently."""
+        chat = self.chats.get(channel.platform)
+        return Voice(mention_needed=not getattr(chat, "reads_messages", True))
 
     def keep_time(self, deliver: Deliver) -> KeepTime:
         """Who looks at the clock; one summarizer serves all that it begins."""
         summarize = self.summarizer()
         store = self.store
         return KeepTime(
-            lambda: self.publisher(summarize), store.subscriptions, store.chronicle, self.clock, deliver.wake
+            lambda: self.publisher(summarize),
+            store.subscriptions,
+            store.chronicle,
+            self.clock,
+            deliver.wake,
+            tuple(self.chats),
         )
 
     def run(self, watch: Watch) -> RunTurns:
@@ -119,7 +165,7 @@ async def open_bot(
             await _source(settings, clock, stack),
             await _archive(settings, clock, stack),
             await _model(settings, stack),
-            _chats(settings, clock, show),
+            await _chats(settings, clock, show, stack),
         )
 
 
@@ -174,17 +220,44 @@ def offline_model() -> LanguageModel:
     return OfflineModel(missing=NO_INFORMATION, answer=lines.OFFLINE_ANSWER)
 
 
-def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:
+async def _chats(
+    settings: Settings, clock: Clock, show: Show | None, stack: AsyncExitStack
+) -> dict[str, Chat]:
+    """One adapter for each platform that the settings name."""
     chats: dict[str, Chat] = {}
-    for platform in settings.platforms:
-        if platform == Platform.CONSOLE:
-            from adapters.chats.console import ConsoleChat
+    if Platform.CONSOLE in settings.platforms:
+        from adapters.chats.console import ConsoleChat
 
-            chats[platform] = ConsoleChat(Path(settings.console_transcript), clock, show)
+        chats[Platform.CONSOLE] = ConsoleChat(Path(settings.console_transcript), clock, show)
+    if Platform.SLACK in settings.platforms:
+        chats[Platform.SLACK] = await asyncio.to_thread(_slack, settings, clock)
+    if Platform.DISCORD in settings.platforms:
+        discord = await asyncio.to_thread(_discord, settings, clock)
+        chats[Platform.DISCORD] = await stack.enter_async_context(discord)
     return chats
 
 
-def set_up_logs(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)-7s %(message)s", force=True
+def _slack(settings: Settings, clock: Clock) -> "SlackChat":
+    from adapters.chats.slack import SlackChat
+
+    return SlackChat(
+        clock,
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_app_token.get_secret_value(),
+        settings.slack_api_url,
+        frozenset(settings.slack_admins),
+        settings.send_timeout,
+    )
+
+
+def _discord(settings: Settings, clock: Clock) -> "DiscordChat":
+    from adapters.chats.discord import DiscordChat, DiscordWords
+
+    return DiscordChat(
+        clock,
+        settings.discord_token.get_secret_value(),
+        DiscordWords(**lines.DISCORD_WORDS),
+        settings.discord_api_url,
+        settings.discord_gateway_url or None,
+        settings.send_timeout,
     )

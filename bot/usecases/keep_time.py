@@ -6,12 +6,12 @@ stands in the store and nowhere else.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Container, Coroutine
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import due_moment, next_due, owed_date
 from bot.domain.edition import Edition, Subscription
-from bot.domain.message import Channel
+from bot.domain.message import Channel, Platform
 from bot.errors import Rejected, Unavailable
 from bot.ports import Chronicle, Clock, Subscriptions
 from bot.usecases.publish_edition import PublishEdition, Turn
@@ -45,13 +45,18 @@ class KeepTime:
         chronicle: Chronicle,
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
+        platforms: Container[str] = frozenset(Platform),
     ) -> None:
-        """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed."""
+        """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed.
+
+        `platforms`: those that are served; channels on others are left alone, not made to miss their papers.
+        """
         self._publisher = publisher
         self._subscriptions = subscriptions
         self._chronicle = chronicle
         self._clock = clock
         self._wake = wake
+        self._platforms = platforms
         self._rests: dict[Work, tuple[datetime, timedelta]] = {}
         self._under_way: dict[Work, asyncio.Task[None]] = {}
 
@@ -59,8 +64,24 @@ class KeepTime:
         """Begins what is to be done now for each channel; what an earlier tick began goes on meanwhile."""
         publish = self._publisher()
         for subscription in await self._subscriptions.all():
-            if not subscription.paused:
+            if not subscription.paused and subscription.channel.platform in self._platforms:
                 await self._serve(publish, subscription)
+
+    def now(self, subscription: Subscription) -> bool:
+        """Begins an edition by hand; False when one is being made already."""
+        work = ("make", subscription.channel)
+        if work in self._under_way:
+            return False
+        publish = self._publisher()
+        self._begin(work, lambda: self._make_by_hand(publish, Turn(subscription)))
+        return True
+
+    async def _make_by_hand(self, publish: PublishEdition, turn: Turn) -> None:
+        planned = await publish.plan(turn)
+        if isinstance(planned, Edition):
+            await self._decide(publish, await publish.record(planned), None)
+        else:
+            await publish.stay_silent(planned)
 
     async def idle(self) -> None:
         """Waits for all that ticks began."""

@@ -27,6 +27,9 @@ from bot.domain.paper import Passage, PassageKind
 LARGEST_TABLE = 20_000
 """Characters of one table; the rows after that are not read."""
 
+MOST_BLOCKS = 20_000
+"""The longest pages measured have a few hundred."""
+
 _PRESENTATION = {
     "color": "color", "bgcolor": "background-color", "opacity": "opacity", "visibility": "visibility",
     "display": "display", "font-size": "font-size", "transform": SVG_TRANSFORM,
@@ -111,7 +114,7 @@ class _Reader:
 
     def read(self, root: LexborNode) -> None:
         pending: list[LexborNode | _Open] = [root]
-        while pending and self._characters <= MOST_CHARACTERS:
+        while pending and self._characters <= MOST_CHARACTERS and len(self.blocks) <= MOST_BLOCKS:
             node = pending.pop()
             if isinstance(node, _Open):
                 self._leave(node)

@@ -13,7 +13,6 @@ from bot.domain.checking.plain import plain
 from bot.domain.checking.quotes import Reading
 from bot.domain.checking.units import COUNTED, NONE, fits
 
-
 MOST_COUNTED = 1000
 """Larger numbers are rare enough in a text to be looked for as they are."""
 RANGE_IN_TEXT = 80

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.passages import NoText, plain
-from bot.domain.paper import FullText, Origin, Passage, PaperId, sections
+from bot.domain.paper import FullText, Origin, PaperId, Passage, sections
 from tests.adapters.arxiv.pages import recorded
 
 PAGES = {
