@@ -1,6 +1,8 @@
 """What a hostile or broken page or file does to us: nothing, and soon."""
 
 import asyncio
+import os
+import signal
 import sys
 import zlib
 from collections.abc import Callable
@@ -144,6 +146,7 @@ async def test_a_process_that_nobody_waits_for_is_ended_and_knows_no_secrets(
     (child,) = children() - before
     await until(lambda: b"process" in of(child, "cmdline"))
     assert b"secret" not in of(child, "environ")
+    os.kill(child, signal.SIGSTOP)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
@@ -160,5 +163,6 @@ def of(process: int, what: str) -> bytes:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    while not true():  # noqa: ASYNC110 (the system gives no event for it)
-        await asyncio.sleep(0.005)
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 (the system gives no event for it)
+            await asyncio.sleep(0.005)
