@@ -140,14 +140,15 @@ async def test_once_invited_the_command_works_at_once(slack: SlackServer, listen
 
 @pytest.mark.parametrize("name", ["hang before", "500 before", "429", "closed before", "odd answer before"])
 async def test_a_look_that_fails_does_not_stop_the_command(
-    slack: SlackServer, listening: RecordingInbox, name: str
+    slack: SlackServer, clock: VirtualClock, inbox: RecordingInbox, name: str
 ) -> None:
     slack.faults.always("conversations.info", FAULTS[name])
     slack.faults.always("users.info", FAULTS[name])
-    envelope = await slack.people.command(PAPERS, SEOJUN, "/papers on")
-    await acknowledged(envelope)
+    async with serving(chat_for(slack, clock, send_timeout=60), inbox, slack):
+        envelope = await slack.people.command(PAPERS, SEOJUN, "/papers on")
+        await acknowledged(envelope)
 
-    [command] = listening.commands.values()
+    [command] = inbox.commands.values()
     assert (command.fault, command.person.may_manage) == ("", False)
     assert envelope.answer["text"] == READING.push
 

@@ -48,6 +48,7 @@ async def test_the_old_connection_serves_until_the_new_one_stands(
     await slack.sockets.disconnect("refresh_requested")
     await slack.sockets.connected(2)
     assert len(slack.sockets.links) == 2
+    await acknowledged(await slack.people.event({"type": "over the new one"}))
 
     listening.may_store.set()
     await acknowledged(slow)
