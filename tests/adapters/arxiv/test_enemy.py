@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.archives.arxiv.html import LARGEST_TABLE, read_html
+from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.markup import DEEPEST, STRETCH
 from adapters.archives.arxiv.passages import MOST_CHARACTERS, MOST_PASSAGES, NoText
 from adapters.archives.arxiv.process import read_pdf_aside
+from adapters.archives.arxiv.walk import LARGEST_TABLE
 from bot.domain.paper import PassageKind
 from tests.adapters.arxiv.pages import FILLER, page, paragraph, section
 from tests.adapters.arxiv.pdfs import pdf
