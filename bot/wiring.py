@@ -4,6 +4,8 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Channel, Message, MessageRef, Platform
 from bot.domain.summary import NO_INFORMATION
+from bot.errors import Unavailable
 from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.alert_operators import AlertOperators
@@ -38,6 +41,10 @@ if TYPE_CHECKING:
     from adapters.chats.slack import SlackChat
 
 Show = Callable[[MessageRef, Message], None]
+GREETING = 10.0
+"""Seconds that the start waits for a platform."""
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -143,7 +150,7 @@ class Bot:
 async def open_bot(
     settings: Settings, *, show: Show | None = None, alone: bool = False
 ) -> AsyncIterator[Bot]:
-    """Opens what the settings name. `alone`: takes the lock, as only one process may send.
+    """Opens what the settings name. `alone`: takes the lock and opens the chats, for only one process may send.
 
     Raises Rejected for a store that cannot be opened or is in use.
     """
@@ -163,7 +170,7 @@ async def open_bot(
             await _source(settings, clock, stack),
             await _archive(settings, clock, stack),
             await _model(settings, stack),
-            await _chats(settings, clock, show, stack),
+            await _chats(settings, clock, show, stack) if alone else {},
         )
 
 
@@ -238,7 +245,18 @@ async def _chats(
     if Platform.DISCORD in settings.platforms:
         discord = await asyncio.to_thread(_discord, settings, clock)
         chats[Platform.DISCORD] = await stack.enter_async_context(discord)
+        await _greet(discord)
     return chats
+
+
+async def _greet(discord: "DiscordChat") -> None:
+    """Logs in early: what we say depends on whether we may read messages there. Nobody waits for one down."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GREETING):
+            try:
+                await discord.log_in()
+            except Unavailable as error:
+                log.warning("Discord cannot be reached yet: %s", error)
 
 
 def _slack(settings: Settings, clock: Clock) -> "SlackChat":
