@@ -150,7 +150,7 @@ class Bot:
 async def open_bot(
     settings: Settings, *, show: Show | None = None, alone: bool = False
 ) -> AsyncIterator[Bot]:
-    """Opens what the settings name. `alone`: takes the lock and opens the chats, for only one process may send.
+    """Opens what the settings name. `alone`: takes the lock and opens the chats; one process may send.
 
     Raises Rejected for a store that cannot be opened or is in use.
     """
