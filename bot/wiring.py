@@ -96,14 +96,17 @@ class Bot:
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
 
     def staff(self) -> Staff:
-        """Who sends, who answers people, and who looks at the clock: for `run`."""
-        deliver = self.deliverer(Tally())
-        keep_time = self.keep_time(deliver)
-        return Staff(deliver, self.desk(deliver, keep_time), keep_time)
+        """Who sends, who answers people, and who looks at the clock: for `run`.
 
-    def desk(self, deliver: Deliver, keep_time: KeepTime) -> Desk:
+        They share one summarizer, so that a paper is read once whoever wants it.
+        """
+        deliver, summarize = self.deliverer(Tally()), self.summarizer()
+        keep_time = self.keep_time(deliver, summarize)
+        return Staff(deliver, self.desk(deliver, keep_time, summarize), keep_time)
+
+    def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
         store, clock = self.store, self.clock
-        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
+        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
         alert = AlertOperators(store.outbox, clock, self.settings.admin)
         skills = Skills(
             show,
@@ -120,9 +123,7 @@ class Bot:
         chat = self.chats.get(channel.platform)
         return Voice(mention_needed=not getattr(chat, "reads_messages", True))
 
-    def keep_time(self, deliver: Deliver) -> KeepTime:
-        """Who looks at the clock; one summarizer serves all that it begins."""
-        summarize = self.summarizer()
+    def keep_time(self, deliver: Deliver, summarize: SummarizePaper) -> KeepTime:
         store = self.store
         return KeepTime(
             lambda: self.publisher(summarize),

@@ -26,7 +26,7 @@ VENDORS = (
 SHARED_VENDORS = {
     "aiohttp": {"adapters/http.py", "adapters/sample", "adapters/chats/slack", "adapters/chats/discord"}
 }
-"""One session for reads, the sample's small server, and what Slack's and Discord's libraries speak through."""
+"""One session for reads, the sample's small server, and what the chats' libraries speak through."""
 
 
 def files() -> list[Path]:
