@@ -1,17 +1,45 @@
 """python -m bot: the command line. Each command's work stands in `bot/commands`."""
 
+import logging
+import sys
 from typing import Annotated
 from zoneinfo import available_timezones
 
 import typer
 
-from bot.commands import shared
+from bot import VERSION
+from bot.commands import shared, streams
 from bot.domain import subscribing
 from bot.domain.edition import Subscription
 
+NAME = "python -m bot"
+# A line that holds only \b keeps the line breaks of its paragraph.
+BEGIN = """
+\b
+Begin with:
+  python -m bot demo                                    a look, without key or network
+  python -m bot publish --dry-run                       today's edition, only shown
+  python -m bot subscribe slack:C0123ABCD --at 08:15    one channel's daily edition
+  python -m bot run                                     the bot, for all such channels
+
+\b
+Settings are environment variables or lines of the file .env here;
+.env.example says what each is for. python -m bot COMMAND --help says more.
+
+\b
+Exit codes:
+  0  done, or nothing to do
+  2  wrong use or settings: stderr says what, line by line
+  3  done, but something is shown without a summary, held, unknown or failed
+  4  the list, or every chat, could not be reached
+  1  a bug
+"""
+
+bug = logging.getLogger("bot")
 app = typer.Typer(
-    name="python -m bot",
-    help="Posts the day's AI papers, summarised in Korean and checked against the paper, to your chat.",
+    name=NAME,
+    help="The day's AI papers, summarised in Korean and checked against the paper, in your team's chat.",
+    epilog=BEGIN,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -20,93 +48,152 @@ app = typer.Typer(
 )
 
 Day = Annotated[
-    str, typer.Option("--day", metavar="YYYY-MM-DD", help="The day of the list, for example 2025-12-08.")
+    str | None,
+    typer.Option(
+        "--day", metavar="YYYY-MM-DD", help="The day of the list, not of posting.", show_default=False
+    ),
 ]
 ChannelArgument = Annotated[
     str,
-    typer.Argument(metavar="P:C", help="Platform and channel, for example slack:C0123ABCD or console:main."),
+    typer.Argument(metavar="P:C", help="Platform and channel: slack:C0123ABCD, discord:1180..."),
 ]
 PaperArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="An arXiv id or a link to the paper, for example 2512.05150.")
+    str, typer.Argument(metavar="ID", help="An arXiv id such as 2512.05150, or a link to the paper.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+Words = list[str] | None
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nonmun {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before the command."""
 
 
 @app.command()
 def demo() -> None:
     """Shows an edition on this screen: no key, no network.
 
-    With OPENAI_API_KEY or OPENAI_BASE_URL set it asks that model instead of showing the recorded example.
+    Then takes /paper ID. With OPENAI_API_KEY or OPENAI_BASE_URL set it asks that model instead of showing the
+    recorded example. What it remembers stands in the folder .demo.
     """
     from bot.commands.demo import demo as command
 
-    shared.run(command)
+    settings = shared.settings(chats=["console"])
+    shared.run(settings, lambda: command(settings))
 
 
 @app.command()
 def run() -> None:
-    """Serves the subscribed channels until Ctrl-C or SIGTERM."""
+    """Serves the subscribed channels until Ctrl-C or SIGTERM.
+
+    Posts each channel's edition at its time and answers /paper. Stopped or killed, it goes on where it was
+    when started again. Only one at a time may use a database.
+
+    \b
+    Example:
+      LOG_FORMAT=json python -m bot run
+    """
     from bot.commands.run import run as command
 
     settings = shared.settings()
-    shared.run(lambda: command(settings))
+    shared.run(settings, lambda: command(settings), quiet=False)
 
 
 @app.command()
 def publish(
-    day: Day = "",
+    day: Day = None,
     channel: Annotated[
-        list[str] | None, typer.Option("--channel", metavar="P:C", help="Only these channels; repeatable.")
+        Words, typer.Option("--channel", metavar="P:C", help="Only this channel; may be repeated.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Prepare and print; send and remember nothing.")
+        bool, typer.Option("--dry-run", help="Prepare and print; post and remember nothing.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Prepares today's edition, sends what is owed, and exits.
+    """Prepares the edition, sends what is owed, and exits.
 
-    Example: python -m bot publish --day 2025-12-08 --channel console:main
+    For all subscribed channels, or console:main if there are none. Run again, it sends only what is still
+    missing: nothing is ever posted twice.
+
+    \b
+    Examples:
+      python -m bot publish
+      python -m bot publish --day 2025-12-08 --channel console:main
+      python -m bot publish --channel slack:C0123ABCD --dry-run
     """
     from bot.commands.publish import publish as command
 
-    wanted = shared.day_of(day) if day else None
+    wanted = None if day is None else shared.day_of(day)
     channels = [shared.channel_of(name) for name in channel or ()]
-    settings = shared.settings(log_level="WARNING")
-    shared.run(lambda: command(settings, wanted, channels, dry_run=dry_run, as_json=json))
+    settings = shared.settings()
+    shared.check_served(settings, *channels)
+    shared.run(settings, lambda: command(settings, wanted, channels, dry_run=dry_run, as_json=json))
 
 
 @app.command()
 def paper(
     id: PaperArgument,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Also say what the check found.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Also say which text was read and by which model.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Reads and summarises one paper and prints it; sends nothing."""
+    """Summarises one paper and prints it; posts nothing.
+
+    \b
+    Examples:
+      python -m bot paper 2512.05150
+      python -m bot paper https://arxiv.org/abs/2512.05150 --json
+    """
     from bot.commands.paper import paper as command
 
     wanted = shared.paper_of(id)
     settings = shared.settings()
-    shared.run(lambda: command(settings, wanted, verbose=verbose, as_json=json))
+    shared.run(settings, lambda: command(settings, wanted, verbose=verbose, as_json=json))
 
 
 @app.command()
 def subscribe(
     channel: ChannelArgument,
-    at: Annotated[str, typer.Option(metavar="HH:MM", help="Local time.")] = "08:15",
-    timezone: Annotated[str, typer.Option(metavar="ZONE", help="For example Asia/Seoul.")] = "Asia/Seoul",
-    weekdays: Annotated[str, typer.Option(help="For example mon-fri or mon,wed,fri.")] = "mon-fri",
-    limit: Annotated[int, typer.Option(help="Papers a day; the rest are listed in the thread.")] = 6,
-    min_upvotes: Annotated[int, typer.Option(help="Leave out papers with fewer.")] = 0,
-    interest: Annotated[list[str] | None, typer.Option(help="Such papers come first; repeatable.")] = None,
-    include: Annotated[
-        list[str] | None, typer.Option(help="Only papers with such a word; repeatable.")
+    at: Annotated[str, typer.Option(metavar="HH:MM", help="When, by the clocks there.")] = "08:15",
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="An IANA time zone.")] = "Asia/Seoul",
+    weekdays: Annotated[str, typer.Option(metavar="DAYS", help="mon-fri or mon,wed,fri.")] = "mon-fri",
+    limit: Annotated[
+        int, typer.Option(metavar="N", help="Papers that get a card; the rest are listed in the thread.")
+    ] = 6,
+    min_upvotes: Annotated[int, typer.Option(metavar="N", help="Leave out papers with fewer.")] = 0,
+    interest: Annotated[
+        Words, typer.Option(metavar="WORD", help="Papers with it come first; may be repeated.")
     ] = None,
-    exclude: Annotated[list[str] | None, typer.Option(help="No paper with such a word; repeatable.")] = None,
-    layout: Annotated[str, typer.Option(help="card, or full: all five parts in the channel.")] = "card",
+    include: Annotated[
+        Words, typer.Option(metavar="WORD", help="Only papers with such a word; may be repeated.")
+    ] = None,
+    exclude: Annotated[
+        Words, typer.Option(metavar="WORD", help="No paper with such a word; may be repeated.")
+    ] = None,
+    layout: Annotated[
+        str, typer.Option(metavar="card|full", help="full: all five parts in the channel.")
+    ] = "card",
 ) -> None:
-    """Subscribes a channel to the daily edition, or changes its subscription.
+    """Subscribes a channel to the daily edition.
 
-    Example: python -m bot subscribe slack:C0123ABCD --at 09:00 --limit 5 --interest diffusion
+    Subscribing it again replaces its wishes. Words are looked for in title and abstract.
+
+    \b
+    Examples:
+      python -m bot subscribe slack:C0123ABCD
+      python -m bot subscribe slack:C0123ABCD --at 09:00 --limit 5
+      python -m bot subscribe discord:1180000000000000000 --interest diffusion
     """
     from bot.commands.subscriptions import subscribe as command
 
@@ -125,38 +212,52 @@ def subscribe(
             layout=subscribing.layout_named(layout),
         )
     except subscribing.BadSubscription as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error), param_hint=f"--{error.name}") from None
     settings = shared.settings()
-    shared.run(lambda: command(settings, subscription))
+    shared.check_served(settings, place)
+    shared.run(settings, lambda: command(settings, subscription))
 
 
 @app.command()
 def unsubscribe(channel: ChannelArgument) -> None:
-    """Ends a channel's subscription; what it was sent is remembered."""
+    """Ends a channel's subscription.
+
+    What it was sent is remembered: a paper that it had is not posted there again.
+
+    \b
+    Example:
+      python -m bot unsubscribe slack:C0123ABCD
+    """
     from bot.commands.subscriptions import unsubscribe as command
 
     place = shared.channel_of(channel)
     settings = shared.settings()
-    shared.run(lambda: command(settings, place))
+    shared.run(settings, lambda: command(settings, place))
 
 
 @app.command()
 def subscriptions(json: Json = False) -> None:
-    """Lists the subscriptions."""
+    """Lists the subscribed channels and their wishes."""
     from bot.commands.subscriptions import subscriptions as command
 
     settings = shared.settings()
-    shared.run(lambda: command(settings, as_json=json))
+    shared.run(settings, lambda: command(settings, as_json=json))
 
 
 @app.command()
-def log(day: Day = "", json: Json = False) -> None:
-    """Says what was posted, where, and what is missing."""
+def log(day: Day = None, json: Json = False) -> None:
+    """Says what was posted where, what is missing, and why.
+
+    \b
+    Examples:
+      python -m bot log
+      python -m bot log --day 2025-12-08 --json
+    """
     from bot.commands.log import log as command
 
-    wanted = shared.day_of(day) if day else None
+    wanted = None if day is None else shared.day_of(day)
     settings = shared.settings()
-    shared.run(lambda: command(settings, wanted, as_json=json))
+    shared.run(settings, lambda: command(settings, wanted, as_json=json))
 
 
 @app.command()
@@ -167,14 +268,36 @@ def export(
 ) -> None:
     """Writes an edition as a Markdown file for a blog.
 
-    Example: python -m bot export --day 2025-12-08 --output _posts
+    Papers without a summary are left out. The file is named after the day and replaced if it is there.
+
+    \b
+    Example:
+      python -m bot export --day 2025-12-08 --channel slack:C0123ABCD --output _posts
     """
     from bot.commands.export import export as command
 
     wanted, place = shared.day_of(day), shared.channel_of(channel)
     settings = shared.settings()
-    shared.run(lambda: command(settings, wanted, place, output))
+    shared.run(settings, lambda: command(settings, wanted, place, output))
+
+
+def main() -> int:
+    """Gives the exit code. What is wrong with a call is one line on stderr; a bug, a traceback in the log."""
+    streams.prepare()
+    try:
+        return int(app(prog_name=NAME, standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        shared.explain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        shared.complain("stopped")
+        return shared.INTERRUPTED
+    except Exception:  # noqa: BLE001 - it is logged, whole
+        bug.critical("nonmun ended in a bug", exc_info=True)
+        return shared.BUG
+    finally:
+        streams.finish()
 
 
 if __name__ == "__main__":
-    app()
+    sys.exit(main())

@@ -1,9 +1,12 @@
 """Settings from the environment or `.env`; every fault is reported at once."""
 
 from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -46,6 +49,12 @@ def _channel(value: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _contact(value: str) -> str:
+    if len(value) > 200 or not value.isascii() or not value.isprintable():
+        raise ValueError("must be an address of mail or of a page, in plain letters")
+    return value
+
+
 def _with_api_root(value: str) -> str:
     return _address(value) + "/"
 
@@ -55,12 +64,20 @@ Optional = Annotated[str, AfterValidator(lambda value: _address(value) if value 
 Words = Annotated[list[str], NoDecode, BeforeValidator(_words)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 NO_SECRET = SecretStr("")
+ENV_FILE = ".env"
 
 
 class Settings(BaseSettings):
     """Names are those of the environment, in lower case. `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        # As some editors begin a file with a mark, which would become part of the first name.
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
 
     chats: Words = Field(default_factory=list)
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///nonmun.db"
@@ -86,6 +103,8 @@ class Settings(BaseSettings):
     arxiv_api_url: Address = "https://export.arxiv.org"
     arxiv_delay: Seconds = 15
     arxiv_api_delay: Seconds = 3
+
+    contact: Annotated[str, AfterValidator(_contact)] = ""
 
     send_timeout: Annotated[float, Field(gt=0, le=600)] = 30
     unknown_delay: Seconds = 60
@@ -164,11 +183,31 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Reads the environment and `.env`; `overrides` win. Raises BadSettings with every fault."""
     given = dict(overrides or {})
     try:
-        return Settings(**given)
+        slips = _slips(Path(ENV_FILE))
+        settings = Settings(**given)
     except ValidationError as error:
-        raise BadSettings([*_faults(error), *_faults_of_the_rest(given, error)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSettings([f".env cannot be read: {type(error).__name__}"]) from None
+        raise BadSettings([*_faults(error), *_faults_of_the_rest(given, error), *slips]) from None
+    except UnicodeDecodeError:
+        raise BadSettings([f"{ENV_FILE}: is not a text file in UTF-8"]) from None
+    except OSError as error:
+        raise BadSettings([f"{ENV_FILE}: {error.strerror}"]) from None
+    if slips:
+        raise BadSettings(slips)
+    return settings
+
+
+def _slips(path: Path) -> list[str]:
+    """Lines of the file that say nothing: a slip there would switch a setting off without a word."""
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8-sig")
+    if "\0" in text:
+        return [f"{path}: is not a text file"]
+    return [
+        f"{path}: line {line.original.line} is not NAME=VALUE"
+        for line in parse_stream(StringIO(text))
+        if line.error or (line.key is not None and line.value is None)
+    ]
 
 
 def _faults(error: ValidationError) -> list[str]:

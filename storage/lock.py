@@ -32,7 +32,9 @@ def _acquire(database: Path) -> filelock.BaseFileLock:
         lock = filelock.FileLock(path, thread_local=False, fallback_to_soft=False)
         lock.acquire(blocking=False)
     except filelock.Timeout as error:
-        raise Rejected(f"another nonmun process is using {database}") from error
+        # Where no file can be made at all (below /proc), it comes to the same error.
+        reason = f"another nonmun process is using {database}" if path.exists() else f"{path}: cannot be made"
+        raise Rejected(reason) from error
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", "") or "cannot be resolved"
         raise Rejected(f"{database}.lock: {reason}") from error

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.sample.server import SampleServer
-from bot.commands import screen
+from bot.commands import screen, streams
 from bot.commands.publish import DEFAULT_CHANNEL
 from bot.commands.shared import DONE, settings
 from bot.config import Settings
@@ -27,19 +27,19 @@ PRIVATELY = timedelta(minutes=15)
 RECORDED = "recorded-example"
 
 
-async def demo() -> int:
+async def demo(own: Settings) -> int:
+    """`own`: the person's settings, of which only the model's are taken. Gives the exit code."""
     await asyncio.to_thread(FOLDER.mkdir, exist_ok=True)
     async with SampleServer() as server:
-        chosen = _settings(server.url)
+        chosen = _settings(own, server.url)
         async with open_bot(chosen, show=screen.show, alone=True) as bot:
             await _edition(bot)
             await _prompt(bot)
     return DONE
 
 
-def _settings(address: str) -> Settings:
+def _settings(own: Settings, address: str) -> Settings:
     """The person's own model if one is set, else the recorded replies; everything else stays in FOLDER."""
-    own = settings(chats=["console"])
     recorded = {"model": "openai", "openai_base_url": f"{address}/v1", "openai_api_key": RECORDED}
     return settings(
         chats=["console"],
@@ -50,7 +50,6 @@ def _settings(address: str) -> Settings:
         arxiv_api_url=address,
         arxiv_delay=0,
         arxiv_api_delay=0,
-        log_level="WARNING",
         **({} if own.has_model or own.model == "offline" else recorded | {"openai_model": RECORDED}),
     )
 
@@ -82,14 +81,18 @@ async def _excerpt(bot: Bot) -> None:
 async def _prompt(bot: Bot) -> None:
     """`/paper <id>`, `quit` or end of input."""
     screen.say(lines.demo_prompt())
+    typed = streams.Typed()
     while True:
         sys.stdout.write("> ")
         sys.stdout.flush()
-        typed = await asyncio.to_thread(sys.stdin.readline)
-        if not typed or typed.strip() in {"quit", "exit"}:
+        try:
+            line = (await typed.line()).strip()
+        except EOFError:
+            line = "quit"
+        if line in {"quit", "exit"}:
             sys.stdout.write("\n")
             return
-        name, _, rest = typed.strip().partition(" ")
+        name, _, rest = line.partition(" ")
         if name in {"/paper", "/papers"}:
             await _ask(bot, name[1:], rest)
         elif name:

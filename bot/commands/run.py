@@ -3,62 +3,94 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
-from collections.abc import Coroutine
+import threading
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from adapters.schedule import ticking
+from bot import VERSION
 from bot.commands import screen
-from bot.commands.shared import DONE
+from bot.commands.shared import BUG, DONE, UNREACHABLE, WRONG_USE
 from bot.config import Settings
-from bot.wiring import Bot, open_bot, set_up_logs
+from bot.errors import Failure, Rejected
+from bot.usecases.keep_time import KeepTime
+from bot.wiring import Bot, open_bot
 
 TICK = 20.0
 """Seconds between two looks at the clock."""
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
+LAST_GRACE = 0.7
+"""Seconds more, and then whatever still hangs in a thread is left behind."""
 
 log = logging.getLogger(__name__)
 
 
-async def run(settings: Settings) -> int:
-    """Serves until SIGTERM or Ctrl-C. Gives the exit code."""
-    set_up_logs(settings)
+async def run(settings: Settings, tick: float = TICK) -> int:
+    """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    log.info("nonmun %s starts: database %s", VERSION, settings.database_path)
     async with open_bot(settings, show=screen.show, alone=True) as bot:
-        await _serve(bot, stop)
+        code = await _serve(bot, stop, tick)
     log.info("stopped")
-    return DONE
+    return code
 
 
-async def _serve(bot: Bot, stop: asyncio.Event) -> None:
+async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
     staff = bot.staff()
     works = [staff.deliver.work(None), staff.desk.work()]
     works += [chat.serve(staff.desk) for chat in bot.chats.values()]
-    tasks = [asyncio.create_task(_loud(work, stop)) for work in works]
-    async with ticking(staff.keep_time.tick, TICK):
-        log.info("ready: %s", ", ".join(bot.chats))
-        await stop.wait()
-        log.info("stopping")
-    await _end(tasks, staff.keep_time.close())
+    parts = [asyncio.create_task(work) for work in works]
+    told = asyncio.create_task(stop.wait())
+    async with ticking(lambda: _tick(staff.keep_time), tick):
+        await _say_ready(bot)
+        await asyncio.wait([told, *parts], return_when=asyncio.FIRST_COMPLETED)
+    code = max((_why_ended(part) for part in parts if part.done()), default=DONE)
+    log.info("stopping")
+    _end_for_sure(code)
+    await _end([told, *parts], staff.keep_time.close())
+    return code
 
 
-async def _loud(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
-    """A part that ends by itself is a bug; without it the bot would only look alive."""
+async def _say_ready(bot: Bot) -> None:
+    subscriptions = await bot.store.subscriptions.all()
+    for channel in (row.channel for row in subscriptions if row.channel.platform not in bot.chats):
+        log.warning("%s is not served: %s is not among CHATS, or has no tokens", channel, channel.platform)
+    served = sum(row.channel.platform in bot.chats and not row.paused for row in subscriptions)
+    log.info("ready: %s; model %s; %d subscribed", ", ".join(bot.chats), bot.model.name, served)
+
+
+async def _tick(keep_time: KeepTime) -> None:
     try:
-        await work
-    except asyncio.CancelledError:
-        raise
-    except Exception:
-        log.exception("a part of the bot ended in a bug")
-    stop.set()
+        await keep_time.tick()
+    except Failure as error:
+        log.warning("the subscriptions could not be looked at: %s", error)
 
 
-async def _end(tasks: list[asyncio.Task[None]], closing: Coroutine[Any, Any, None]) -> None:
-    for task in tasks:
-        task.cancel()
+def _why_ended(part: asyncio.Task[None]) -> int:
+    """The exit code for a part that ended by itself; without it the bot would only look alive."""
+    error = part.exception()
+    if isinstance(error, Failure):
+        log.error("%s", error)
+        return WRONG_USE if isinstance(error, Rejected) else UNREACHABLE
+    log.error("a part of the bot ended in a bug", exc_info=error)
+    return BUG
+
+
+def _end_for_sure(code: int) -> None:
+    """Threads cannot be cancelled, and Python waits for them. Whatever hangs in one, we end in time."""
+    last = threading.Timer(GRACE + LAST_GRACE, os._exit, [code])
+    last.daemon = True
+    last.start()
+
+
+async def _end(parts: Sequence[asyncio.Task[Any]], closing: Coroutine[Any, Any, None]) -> None:
+    for part in parts:
+        part.cancel()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(GRACE):
-            await asyncio.gather(*tasks, closing, return_exceptions=True)
+            await asyncio.gather(*parts, closing, return_exceptions=True)

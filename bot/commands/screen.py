@@ -1,15 +1,17 @@
 """What a person sees in the terminal."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.style import Style
 from rich.text import Text
 
+from bot.commands import streams
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Entry
 from bot.domain.message import Items, Message, MessageRef, Paragraph, Part, Quotation, Span, Tone
@@ -20,20 +22,36 @@ from bot.usecases.publish_edition import Watch
 WIDEST = 100
 _SMALL = Style(dim=True)
 
+log = logging.getLogger(__name__)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """The reader has gone. What we do goes on: it is not done for the screen alone."""
+        streams.drop_output()
+
 
 def _console(*, stderr: bool = False) -> Console:
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console
 
 
+def _print(content: RenderableType) -> None:
+    try:
+        _console().print(content)
+    except OSError as error:
+        streams.drop_output()
+        log.warning("the screen cannot be written: %s", error.strerror)
+
+
 def line(text: str) -> None:
-    _console().print(Text(visible(text)))
+    _print(Text(visible(text)))
 
 
 def say(message: Message) -> None:
     """A line to whoever sits here; it stands in no channel."""
-    _console().print(rendered(message))
+    _print(rendered(message))
 
 
 def show(ref: MessageRef, message: Message) -> None:
@@ -46,7 +64,7 @@ def show(ref: MessageRef, message: Message) -> None:
         return
     border = "yellow" if message.tone is Tone.HELD else "blue"
     panel = Panel(rendered(message), border_style=border, title_align="left", title=_place(ref))
-    _console().print(Padding(panel, (0, 0, 0, 4 if ref.thread else 0)))
+    _print(Padding(panel, (0, 0, 0, 4 if ref.thread else 0)))
 
 
 def _place(ref: MessageRef) -> str | None:

@@ -9,12 +9,17 @@ from typing import Any, NoReturn
 
 import typer
 
+from bot import logs
+from bot.commands import streams
 from bot.config import BadSettings, Settings, load
 from bot.domain.message import Channel, NotAChannel, parse_channel
 from bot.domain.paper import NotAPaperId, PaperId, parse_paper_id
+from bot.domain.plain import visible
 from bot.errors import Failure
 
 DONE, BUG, WRONG_USE, NOT_WHOLE, UNREACHABLE = 0, 1, 2, 3, 4
+INTERRUPTED = 130
+"""What shells expect after Ctrl-C: 128 and the signal's number."""
 
 
 class Wrong(Exception):
@@ -23,8 +28,24 @@ class Wrong(Exception):
 
 def fail(line: str, code: int) -> NoReturn:
     """Ends the command with one line on stderr."""
-    sys.stderr.write(f"nonmun: {line}\n")
+    complain(line)
     raise typer.Exit(code)
+
+
+def complain(line: str) -> None:
+    """One line on stderr, whatever `line` holds."""
+    sys.stderr.write(f"nonmun: {' '.join(visible(line).split())}\n")
+
+
+def explain(error: typer.TyperException) -> None:
+    """What is wrong with the call and where to look; without any command, the whole help."""
+    text = error.format_message()
+    context = getattr(error, "ctx", None)
+    if "\n" in text:
+        sys.stderr.write(text + "\n")
+        return
+    text = text[:1].lower() + text[1:].rstrip(".")
+    complain(f"{text} (see: {context.command_path} --help)" if context else text)
 
 
 def settings(**overrides: object) -> Settings:
@@ -33,12 +54,25 @@ def settings(**overrides: object) -> Settings:
         return load(overrides)
     except BadSettings as error:
         for fault in error.faults:
-            sys.stderr.write(f"nonmun: {fault}\n")
+            complain(fault)
         raise typer.Exit(WRONG_USE) from None
 
 
-def run(main: Callable[[], Coroutine[Any, Any, int]]) -> NoReturn:
-    """Runs a command's coroutine to its exit code; known faults end in one line."""
+def check_served(settings: Settings, *channels: Channel) -> None:
+    """Ends the command when one of them is on a platform that these settings do not serve."""
+    wrong = [channel for channel in channels if channel.platform not in settings.platforms]
+    for channel in wrong:
+        complain(f"{channel}: {channel.platform} is not among CHATS, or its tokens are missing")
+    if wrong:
+        raise typer.Exit(WRONG_USE)
+
+
+def run(settings: Settings, main: Callable[[], Coroutine[Any, Any, int]], *, quiet: bool = True) -> NoReturn:
+    """Runs a command's coroutine to its exit code; known faults end in one line.
+
+    `quiet`: the command prints its own results, so that logs may keep to warnings.
+    """
+    logs.set_up(settings, quiet=quiet)
     try:
         code = asyncio.run(main())
     except Wrong as error:
@@ -46,7 +80,7 @@ def run(main: Callable[[], Coroutine[Any, Any, int]]) -> NoReturn:
     except Failure as error:
         fail(str(error), WRONG_USE)
     except KeyboardInterrupt:
-        fail("stopped", 130)
+        fail("stopped", INTERRUPTED)
     raise typer.Exit(code)
 
 
@@ -55,9 +89,12 @@ def day_of(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD, for example 2025-12-08") from None
-    if text != day.isoformat():
-        raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD, for example 2025-12-08")
+        day = None
+    # Other forms of ISO 8601 are read as well, such as 20251208.
+    if day is None or text != day.isoformat():
+        raise typer.BadParameter(
+            f"{text[:40]!r} is not a day; write YYYY-MM-DD, for example 2025-12-08", param_hint="--day"
+        )
     return day
 
 
@@ -80,4 +117,12 @@ def paper_of(text: str) -> PaperId:
 
 
 def print_json(data: object) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Raises Wrong when it cannot be written; a reader who has gone is no fault."""
+    try:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.drop_output()
+    except OSError as error:
+        streams.drop_output()
+        raise Wrong(f"the output cannot be written: {error.strerror}") from None

@@ -34,10 +34,12 @@ class NotAChannel(ValueError):
 def parse_channel(text: str) -> Channel:
     """Reads `console:main`, `slack:C0123ABCD`, `discord:1180000000000000000`. Raises NotAChannel."""
     platform, colon, place = text.partition(":")
-    if platform not in set(Platform):
-        raise NotAChannel(f"unknown platform {platform!r}: expected {', '.join(Platform)}")
     if not colon or not place.isalnum() or not place.isascii() or len(place) > 40:
-        raise NotAChannel(f"{text!r} is not PLATFORM:CHANNEL, for example console:main or slack:C0123ABCD")
+        raise NotAChannel(
+            f"{text[:60]!r} is not PLATFORM:CHANNEL, for example console:main or slack:C0123ABCD"
+        )
+    if platform not in set(Platform):
+        raise NotAChannel(f"unknown platform {platform[:20]!r}: expected {', '.join(Platform)}")
     return Channel(platform, place)
 
 

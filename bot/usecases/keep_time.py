@@ -6,13 +6,13 @@ stands in the store and nowhere else.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Container, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.calendar import due_moment, next_due, owed_date
 from bot.domain.edition import Edition, Subscription
-from bot.domain.message import Channel
+from bot.domain.message import Channel, Platform
 from bot.errors import Rejected, Unavailable
 from bot.ports import Chronicle, Clock, Subscriptions
 from bot.usecases.publish_edition import PublishEdition, Turn
@@ -52,13 +52,18 @@ class KeepTime:
         chronicle: Chronicle,
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
+        platforms: Container[str] = frozenset(Platform),
     ) -> None:
-        """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed."""
+        """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed.
+
+        `platforms`: those that are served; channels on others are left alone, not made to miss their papers.
+        """
         self._publisher = publisher
         self._subscriptions = subscriptions
         self._chronicle = chronicle
         self._clock = clock
         self._wake = wake
+        self._platforms = platforms
         self._rests: dict[Work, tuple[datetime, timedelta]] = {}
         self._under_way: dict[Work, asyncio.Task[None]] = {}
 
@@ -66,7 +71,7 @@ class KeepTime:
         """Begins what is to be done now for each channel; what an earlier tick began goes on meanwhile."""
         publish = self._publisher()
         for subscription in await self._subscriptions.all():
-            if not subscription.paused:
+            if not subscription.paused and subscription.channel.platform in self._platforms:
                 await self._alone(("look", subscription.channel), partial(self._serve, publish, subscription))
 
     def now(self, subscription: Subscription) -> bool:

@@ -23,8 +23,8 @@ HEADER = "edition/console/main/2025-12-08/1"
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
+    async with open_store(quick_path / "nonmun.db") as store:
         bot = mornings(store)
         await bot.subscribe()
         yield bot

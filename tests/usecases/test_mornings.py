@@ -18,8 +18,8 @@ FRIDAY = MONDAY + 4 * DAY
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
+    async with open_store(quick_path / "nonmun.db") as store:
         bot = mornings(store)
         await bot.subscribe()
         yield bot
