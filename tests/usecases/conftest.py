@@ -42,6 +42,9 @@ class World:
     archive: FakeArchive
     model: ScriptedModel
     chat: FakeChat = field(default_factory=FakeChat)
+    operators: Channel | None = ADMIN
+    watched: bool = False
+    """Whether the one who keeps time also looks for what operators must hear."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
 
     def summarizer(self) -> SummarizePaper:
@@ -54,7 +57,18 @@ class World:
     def keep_time(self) -> KeepTime:
         summarize = self.summarizer()
         return KeepTime(
-            lambda: self.publisher(summarize), self.store.subscriptions, self.store.chronicle, self.clock
+            lambda: self.publisher(summarize),
+            self.store.subscriptions,
+            self.store.chronicle,
+            self.clock,
+            look=self.alert().look if self.watched else None,
+        )
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        chats = {self.chat.platform: self.chat}
+        return AlertOperators(
+            store.subscriptions, store.chronicle, store.outbox, chats, self.clock, self.operators
         )
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
@@ -68,14 +82,13 @@ class World:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
-        alert = AlertOperators(store.outbox, clock, ADMIN)
         skills = Skills(
             show,
             ManageSubscription(
                 store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
             ),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
+                store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
             ),
             ZONES,
         )
