@@ -7,9 +7,9 @@ from datetime import timedelta
 from bot.domain.edition import Edition, How, Silence
 from bot.domain.fitting import cut
 from bot.domain.paper import Origin
-from bot.domain.story import Story
+from bot.domain.story import Listed, Story
 from bot.domain.summary import Outcome, Reading, Reason
-from bot.wording.cards import figures, why_held
+from bot.wording.cards import figures, why, why_held
 from bot.wording.dates import day_name, moment, month_day
 
 _SILENCES = {
@@ -17,6 +17,16 @@ _SILENCES = {
     "no list on weekends": "주말이라 새 목록이 없습니다",
     "the list is empty": "목록이 비어 있습니다",
     "nothing new in the list": "새로 올릴 논문이 없습니다",
+}
+_FIELDS = {
+    "gist": "한 줄",
+    "goal": "목표",
+    "motivation": "동기",
+    "contribution": "기여",
+    "method": "방법",
+    "results": "결과",
+    "limitations": "한계",
+    "conclusion": "결론",
 }
 _ORIGINS = {Origin.HTML: "arXiv HTML 본문", Origin.PDF: "arXiv PDF 본문", Origin.ABSTRACT: "초록"}
 
@@ -63,11 +73,10 @@ def _no_list(silence: Silence) -> str:
 def story_lines(story: Story, timezone: str, left_out: str, tried_for: timedelta) -> list[str]:
     """One line a fact: listed when, taken how, read from where, checked how, posted when."""
     lines = [
-        f"{month_day(row.day)} 목록 {row.place + 1}번째, upvote {row.first_upvotes} → {row.upvotes}"
-        for row in story.listed
+        f"{month_day(row.day)} 목록 {row.place + 1}번째, upvote {_votes(row)}" for row in story.listed
     ] or ["Hugging Face 목록에서 본 적이 없습니다."]
-    lines += [f"걸러짐: {left_out}"] if left_out else []
     lines += _taken_lines(story, timezone, tried_for)
+    lines += [f"지금 기준으로는 걸러집니다: {left_out}"] if left_out else []
     lines += reading_lines(story.reading) if story.reading else []
     if story.card and story.card.sent_at:
         lines.append(f"올린 때: {moment(story.card.sent_at, timezone)}")
@@ -79,9 +88,10 @@ def _taken_lines(story: Story, timezone: str, tried_for: timedelta) -> list[str]
     if entry is None:
         return ["이 채널에 올린 적이 없습니다."]
     if entry.how is How.LISTED:
-        return ["편수 제한에 들지 못해 목록에만 올렸습니다. /paper로 부르면 요약을 올립니다."]
+        return [f"하루 편수를 넘어 제목만 올렸습니다. /paper {story.paper.id}로 부르면 요약을 올립니다."]
     if entry.outcome is Outcome.HELD and story.taken_at:
-        return [f"요약 보류 중입니다. {moment(story.taken_at + tried_for, timezone)}까지 다시 시도합니다."]
+        until = moment(story.taken_at + tried_for, timezone)
+        return [f"요약 보류 중입니다: {why(entry.reason)} {until}까지 다시 시도합니다."]
     return ["/paper 요청으로 올렸습니다."] if entry.how is How.ASKED else []
 
 
@@ -92,18 +102,26 @@ def reading_lines(reading: Reading) -> list[str]:
         lines.append(f"검사 통과: {figures(reading.figures)}, 인용 {len(quoted(reading))}개 원문 일치")
     elif reading.reason is not Reason.NONE:
         lines.append(f"요약 보류: {why_held(reading)}")
-    lines += [f"{finding.field}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
+    lines += [f"{_field(finding.field)}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
     return lines
+
+
+def _votes(row: Listed) -> str:
+    return f"{row.upvotes}" if row.upvotes == row.first_upvotes else f"{row.first_upvotes} → {row.upvotes}"
+
+
+def _field(name: str) -> str:
+    return _FIELDS.get(name, "요약")
 
 
 def quoted(reading: Reading) -> Sequence[str]:
     return [quote.quote for quote in reading.summary.quotes] if reading.summary else []
 
 
-def left_out(code: str, word: str) -> str:
+def left_out(code: str, word: str, min_upvotes: int) -> str:
     """Why a listed paper does not take part, from the choice's own code."""
     return {
-        "upvotes": "upvote가 기준보다 적습니다",
+        "upvotes": f"upvote가 기준({min_upvotes}개)보다 적습니다",
         "include": "포함 단어가 제목과 초록에 없습니다",
         "exclude": f"제외 단어가 있습니다: {word}",
     }.get(code, "")

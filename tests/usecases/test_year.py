@@ -179,7 +179,8 @@ def _hold_against_the_rules(
 ) -> None:
     """Each edition holds what the rules say, in their order; each silence is one by the rules."""
     reference = Reference(row)
-    mine = [one for one in (*editions, *silences) if one.channel == row.channel]
+    told: list[Edition | Silence] = [*editions, *silences]
+    mine = [one for one in told if one.channel == row.channel]
     order = {at: number for number, (at, _) in enumerate(year.ticks)}
     for one in sorted(mine, key=lambda one: order.get(one.at, 10**9)):
         lists = year.source.lists_at(one.at)
