@@ -21,7 +21,7 @@ from bot.domain.summary import (
 )
 from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
 from bot.ports import Archive, Clock, LanguageModel, Library
-from bot.prompts import SUMMARY_CHARACTERS, SUMMARY_VERSION, redraft_prompt, summary_prompt
+from bot.prompts import SUMMARY_SIZES, SUMMARY_VERSION, redraft_prompt, summary_prompt
 
 REMEMBERED = timedelta(minutes=1)
 
@@ -128,9 +128,9 @@ class SummarizePaper:
 
     async def _first_reply(self, paper: Paper, text: FullText) -> tuple[Prompt, Reply]:
         """Asks with as much of the text as the model takes."""
-        *larger, smallest = SUMMARY_CHARACTERS
-        for characters in larger:
-            prompt = summary_prompt(paper, text, characters)
+        *larger, smallest = SUMMARY_SIZES
+        for size in larger:
+            prompt = summary_prompt(paper, text, size)
             try:
                 return prompt, await self._ask(prompt)
             except TooLong:
