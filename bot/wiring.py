@@ -4,6 +4,8 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
 from bot.domain.message import Channel, Message, MessageRef, Platform
 from bot.domain.summary import NO_INFORMATION
+from bot.errors import Unavailable
 from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.alert_operators import AlertOperators
@@ -37,9 +40,11 @@ if TYPE_CHECKING:
     from adapters.chats.discord import DiscordChat
     from adapters.chats.slack import SlackChat
 
-CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
 Show = Callable[[MessageRef, Message], None]
+GREETING = 10.0
+"""Seconds that the start waits for a platform."""
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -91,14 +96,17 @@ class Bot:
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
 
     def staff(self) -> Staff:
-        """Who sends, who answers people, and who looks at the clock: for `run`."""
-        deliver = self.deliverer(Tally())
-        keep_time = self.keep_time(deliver)
-        return Staff(deliver, self.desk(deliver, keep_time), keep_time)
+        """Who sends, who answers people, and who looks at the clock: for `run`.
 
-    def desk(self, deliver: Deliver, keep_time: KeepTime) -> Desk:
+        They share one summarizer, so that a paper is read once whoever wants it.
+        """
+        deliver, summarize = self.deliverer(Tally()), self.summarizer()
+        keep_time = self.keep_time(deliver, summarize)
+        return Staff(deliver, self.desk(deliver, keep_time, summarize), keep_time)
+
+    def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
         store, clock = self.store, self.clock
-        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
+        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
         alert = AlertOperators(store.outbox, clock, self.settings.admin)
         skills = Skills(
             show,
@@ -115,9 +123,7 @@ class Bot:
         chat = self.chats.get(channel.platform)
         return Voice(mention_needed=not getattr(chat, "reads_messages", True))
 
-    def keep_time(self, deliver: Deliver) -> KeepTime:
-        """Who looks at the clock; one summarizer serves all that it begins."""
-        summarize = self.summarizer()
+    def keep_time(self, deliver: Deliver, summarize: SummarizePaper) -> KeepTime:
         store = self.store
         return KeepTime(
             lambda: self.publisher(summarize),
@@ -145,7 +151,7 @@ class Bot:
 async def open_bot(
     settings: Settings, *, show: Show | None = None, alone: bool = False
 ) -> AsyncIterator[Bot]:
-    """Opens what the settings name. `alone`: takes the lock, as only one process may send.
+    """Opens what the settings name. `alone`: takes the lock and opens the chats; one process may send.
 
     Raises Rejected for a store that cannot be opened or is in use.
     """
@@ -165,7 +171,7 @@ async def open_bot(
             await _source(settings, clock, stack),
             await _archive(settings, clock, stack),
             await _model(settings, stack),
-            await _chats(settings, clock, show, stack),
+            await _chats(settings, clock, show, stack) if alone else {},
         )
 
 
@@ -174,11 +180,17 @@ def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
     return open_store(Path(settings.database_path))
 
 
+def user_agent(settings: Settings) -> str:
+    """Names the bot and whom to write to, as arXiv asks."""
+    contact = f"; contact: {settings.contact}" if settings.contact else ""
+    return f"nonmun/{VERSION} (posts paper summaries to a team's chat{contact})"
+
+
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
     from adapters.http import Http
     from adapters.sources.huggingface import HuggingFaceSource
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings)))
     return HuggingFaceSource(http, settings.huggingface_url)
 
 
@@ -186,7 +198,7 @@ async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> A
     from adapters.archives.arxiv.archive import ArxivArchive
     from adapters.http import Http
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings), tries=1))
     return ArxivArchive(
         http,
         clock,
@@ -234,7 +246,18 @@ async def _chats(
     if Platform.DISCORD in settings.platforms:
         discord = await asyncio.to_thread(_discord, settings, clock)
         chats[Platform.DISCORD] = await stack.enter_async_context(discord)
+        await _greet(discord)
     return chats
+
+
+async def _greet(discord: "DiscordChat") -> None:
+    """Logs in early: what we say depends on whether we may read messages there. Nobody waits for one down."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GREETING):
+            try:
+                await discord.log_in()
+            except Unavailable as error:
+                log.warning("Discord cannot be reached yet: %s", error)
 
 
 def _slack(settings: Settings, clock: Clock) -> "SlackChat":

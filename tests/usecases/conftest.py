@@ -1,9 +1,10 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import available_timezones
 
 import pytest
@@ -101,6 +102,14 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+def quick_path() -> Iterator[Path]:
+    """A folder in memory where there is one: what these tests show does not hang on the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+async def world(quick_path: Path) -> AsyncIterator[World]:
+    async with open_store(quick_path / "nonmun.db") as store:
         yield papers_world(store)

@@ -16,16 +16,18 @@ _SENTENCES_OF_A_FIGURE = 4
 
 
 def direction_not_in_evidence(summary: Summary, index: TextIndex) -> Iterator[Finding]:
-    """ "Faster" told as "slower" has every figure and every name right."""
+    """Faster told as slower has every figure and every name right."""
     for field, text in _told_parts(summary):
         evidence = _evidence(field, text, summary, index)
-        for _, words in unsupported(text, evidence) if evidence else ():
-            reason = f'Nothing in the quotes for {field} says "{words}"; say what they say, or quote the sentence that does.'
+        for words in unsupported(text, evidence) if evidence else ():
+            reason = (
+                f'No quote for {field} says "{words}"; say what they say, or quote the sentence that does.'
+            )
             yield Finding("direction-not-in-quote", field, reason)
 
 
 def denial_not_in_evidence(summary: Summary, index: TextIndex) -> Iterator[Finding]:
-    """A "not" too many turns a result over; papers do not set out what they did not do."""
+    """One not too many turns a result over; papers do not set out what they did not do."""
     evidence = _evidence(Field.RESULTS, summary.results, summary, index)
     if evidence and (words := denies(summary.results)) and not may_deny(evidence):
         reason = f'Nothing in the quotes for results denies as "{words}" does; say what they say.'
@@ -42,7 +44,9 @@ def _told_parts(summary: Summary) -> Iterator[tuple[Field, str]]:
 
 
 def _evidence(field: Field, text: str, summary: Summary, index: TextIndex) -> str:
-    """The sentences that the part rests on, in lower case; empty when one of them is a table, which has no verbs."""
+    """The sentences that the part rests on, in lower case; empty when one is in a table: tables have no
+    verbs.
+    """
     found: list[str] = []
     for quote in summary.quotes_for(field):
         found.extend(_sentences_with(quote, index))

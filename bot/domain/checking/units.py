@@ -68,7 +68,8 @@ _NAMED_UNIT = _either(_ENGLISH, r"(?<=[\d( ,/])")
 _KOREAN_UNIT = _either(_KOREAN, r"\s?(?:여\s)?")
 # `24 A100 GPU hours`, `one simulated year`: the unit of time may stand a few words on.
 _TIME_LATER = re.compile(
-    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -](hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
+    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -]"
+    r"(hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
 )
 _TIMES = {
     "hour": "h",
