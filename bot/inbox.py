@@ -32,6 +32,7 @@ from bot.usecases.edition_messages import Voice
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.show_paper import ModelUnavailable, ShowPaper, WithdrawnPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.wording import lines, papers
 
 HOME = ZoneInfo("Asia/Seoul")
@@ -55,6 +56,7 @@ class Skills:
     show_paper: ShowPaper
     manage_subscription: ManageSubscription
     manage_paper: ManagePaper
+    suggest_papers: SuggestPapers
     zones: Collection[str]
     """The IANA names."""
 
@@ -133,7 +135,7 @@ class Desk:
         return lines.hello()
 
     async def suggest(self, channel: Channel, typed: str) -> Sequence[Paper]:
-        return ()
+        return await self._skills.suggest_papers(typed)
 
     async def _paper(self, command: Command, typed: str) -> Message:
         try:

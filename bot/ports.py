@@ -136,6 +136,9 @@ class Library(Protocol):
     async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
         """The papers posted in the channel that fit best, by their Korean summary and English abstract."""
 
+    async def recent(self, most: int) -> Sequence[Paper]:
+        """Papers of the newest lists, newest list first, there by upvotes; each once."""
+
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         """Keeps the newest (by `at`) for its key."""
 

@@ -31,6 +31,7 @@ from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from bot.wording import lines
 from storage import Store, open_store
@@ -114,6 +115,7 @@ class Bot:
             ManagePaper(
                 store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
             ),
+            SuggestPapers(store.library),
             available_timezones(),
         )
         return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)

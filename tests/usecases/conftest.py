@@ -22,6 +22,7 @@ from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 from tests.fakes.clock import VirtualClock
@@ -77,6 +78,7 @@ class World:
             ManagePaper(
                 store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
             ),
+            SuggestPapers(store.library),
             ZONES,
         )
         return Desk(store.requests, store.outbox, skills, chats, clock)
