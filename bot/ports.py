@@ -80,6 +80,9 @@ class Chat(Protocol):
     async def tell(self, reply_to: str, message: Message) -> None:
         """A private line to whoever asked; best effort. Raises Unavailable, Rejected, OutcomeUnknown."""
 
+    async def private(self, person: str) -> Channel:
+        """Where only that person reads us. Raises Unavailable, Rejected, OutcomeUnknown."""
+
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         """A sign of life at a person's message (typing or a reaction); best effort, raises nothing."""
 
@@ -264,6 +267,9 @@ class Outbox(Protocol):
         """
 
     async def get(self, key: str) -> Delivery | None: ...
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        """All that were ever owed and begin so, in order."""
 
     async def revive(self, key: str, at: datetime) -> bool:
         """Makes a sent or failed message owed once more, for a person asked for it; False for others."""

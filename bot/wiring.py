@@ -115,13 +115,18 @@ class Bot:
     def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
-        alert = AlertOperators(store.outbox, clock, self.settings.admin)
         answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
+                store.subscriptions,
+                store.chronicle,
+                store.library,
+                store.outbox,
+                self.chats,
+                self.alert(),
+                clock,
             ),
             SuggestPapers(store.library),
             HearThread(store.requests, store.threads, store.outbox, answer, clock),
@@ -129,6 +134,17 @@ class Bot:
             available_timezones(),
         )
         return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        return AlertOperators(
+            store.subscriptions,
+            store.chronicle,
+            store.outbox,
+            self.chats,
+            self.clock,
+            self.settings.admin,
+        )
 
     def voice(self, channel: Channel) -> Voice:
         """What the channel's platform makes us say differently."""
@@ -144,6 +160,7 @@ class Bot:
             self.clock,
             deliver.wake,
             tuple(self.chats),
+            self.alert().look,
         )
 
     def run(self, watch: Watch) -> RunTurns:
