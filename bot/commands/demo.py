@@ -100,7 +100,7 @@ async def _prompt(bot: Bot) -> None:
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:
-    staff = bot.staff()
+    staff = await bot.staff()
     command = Command(
         event=f"console/{uuid4()}",
         channel=DEFAULT_CHANNEL,
