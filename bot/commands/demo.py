@@ -135,7 +135,7 @@ async def _question(bot: Bot, about: PaperId, text: str) -> None:
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:
-    staff = bot.staff()
+    staff = await bot.staff()
     command = Command(
         event=f"console/{uuid4()}",
         channel=DEFAULT_CHANNEL,
