@@ -64,7 +64,7 @@ _FIGURE = re.compile(r'"(\d[\d.,]{0,14}[%가-힣]{0,4})"')
 
 
 def finding_line(finding: Finding) -> str:
-    """`결과: 요약의 수치를 원문에서 찾지 못했습니다(93.7%)`; without a part for what is held against the whole.
+    """`결과: 요약의 수치를 원문에서 찾지 못했습니다(93.7%)`; no part is named for a fault of the whole.
 
     Says nothing that a model or a paper wrote, but a figure. A rule of another version, read from the store,
     has a line, too.
