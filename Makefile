@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 # Two workers where the machine has two cores; tests share nothing, so any number works.
 WORKERS ?= 2
 
+# Compiled modules are kept: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test test-long check bench quality lock clean
 
 setup: $(VENV)/.runtime

@@ -1,5 +1,6 @@
 """Reads over HTTP: one aiohttp session, bounded, patient, and only ever to the host that was asked."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bot.ports import Clock
 
 REDIRECTS = 3
 CHUNK = 64 * 1024
+LONGEST_ASKED = 86_400.0
 LONGEST_WAIT = 60.0
 """Seconds. Asked to wait longer than this, we give up for now and say so instead of holding up the rest."""
 
@@ -101,16 +103,21 @@ class Http:
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for: a number or an HTTP date; None when it says neither."""
+    """Seconds that a Retry-After header asks for, at most a day; None when it is no number and no date."""
     try:
-        return max(float(value), 0.0)
+        seconds = float(value)
     except ValueError:
-        pass
+        return _until(value, now)
+    return min(max(seconds, 0.0), LONGEST_ASKED) if math.isfinite(seconds) else None
+
+
+def _until(value: str, now: datetime) -> float | None:
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    return max((moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds(), 0.0)
+    wait = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
+    return min(max(wait, 0.0), LONGEST_ASKED)
 
 
 def _same_host(url: URL, location: str) -> URL:

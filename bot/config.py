@@ -50,6 +50,12 @@ def _channel(value: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _contact(value: str) -> str:
+    if len(value) > 200 or not value.isascii() or not value.isprintable():
+        raise ValueError("must be an address of mail or of a page, in plain letters")
+    return value
+
+
 def _with_api_root(value: str) -> str:
     return _address(value) + "/"
 
@@ -98,6 +104,8 @@ class Settings(BaseSettings):
     arxiv_api_url: Address = "https://export.arxiv.org"
     arxiv_delay: Seconds = 15
     arxiv_api_delay: Seconds = 3
+
+    contact: Annotated[str, AfterValidator(_contact)] = ""
 
     send_timeout: Annotated[float, Field(gt=0, le=600)] = 30
     unknown_delay: Seconds = 60

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,28 @@ from bot.domain.conversation import Command, Request, RequestKind, Said
 from bot.domain.delivery import Delivery, Kind, State, card_key, request_lane
 from bot.domain.message import Channel, Message, Tone
 from bot.domain.paper import NotAPaperId, Paper, PaperId, parse_paper_id
+from bot.domain.papers_command import (
+    BadCommand,
+    Explain,
+    Find,
+    PapersCommand,
+    Redo,
+    Report,
+    Resend,
+    Retract,
+    ShowHelp,
+)
+from bot.domain.papers_command import (
+    ShowPaper as ShowPaperCommand,
+)
+from bot.domain.papers_grammar import parse_papers_command
 from bot.errors import Failure, NotFound, Unavailable
 from bot.ports import Chat, Clock, Outbox, Requests
 from bot.usecases.edition_messages import Voice
+from bot.usecases.manage_paper import ManagePaper
+from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.show_paper import ModelUnavailable, ShowPaper, WithdrawnPaper
-from bot.wording import lines
+from bot.wording import lines, papers
 
 HOME = ZoneInfo("Asia/Seoul")
 """Dates in private lines; a channel without a subscription has no zone of its own."""
@@ -30,6 +48,17 @@ IDLE = 5.0
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """What the desk can do for people, one use-case each."""
+
+    show_paper: ShowPaper
+    manage_subscription: ManageSubscription
+    manage_paper: ManagePaper
+    zones: Collection[str]
+    """The IANA names."""
+
+
 class Desk:
     """Implements the port Inbox, and works on what it accepted."""
 
@@ -37,7 +66,7 @@ class Desk:
         self,
         requests: Requests,
         outbox: Outbox,
-        show_paper: ShowPaper,
+        skills: Skills,
         chats: Mapping[str, Chat],
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
@@ -46,7 +75,7 @@ class Desk:
         """`wake` is called when something new is owed."""
         self._requests = requests
         self._outbox = outbox
-        self._show_paper = show_paper
+        self._skills = skills
         self._chats = chats
         self._clock = clock
         self._wake = wake
@@ -55,10 +84,44 @@ class Desk:
 
     async def command(self, command: Command) -> Message:
         try:
-            return await self._paper(command)
+            return await (
+                self._papers(command) if command.name == "papers" else self._paper(command, command.text)
+            )
         except Failure as error:
             log.warning("a command could not be taken: %s", error)
             return lines.broken()
+
+    async def _papers(self, command: Command) -> Message:
+        try:
+            wanted = parse_papers_command(command.text, self._skills.zones)
+        except BadCommand as fault:
+            return papers.bad_command(fault)
+        if wanted.changes and not command.person.may_manage:
+            return papers.not_allowed()
+        answer = await self._carry_out(wanted, command)
+        self._wake()
+        return answer
+
+    async def _carry_out(self, wanted: PapersCommand, command: Command) -> Message:
+        match wanted:
+            case ShowHelp():
+                return papers.help_text()
+            case ShowPaperCommand(paper):
+                return await self._paper(command, paper)
+            case Redo(paper):
+                return await self._redo(command, paper)
+            case Explain() | Find() | Report() | Retract() | Resend():
+                return await self._skills.manage_paper(wanted, command)
+            case _:
+                return await self._skills.manage_subscription(wanted, command)
+
+    async def _redo(self, command: Command, paper: PaperId) -> Message:
+        """A new summary for a paper that stands in the channel."""
+        if await self._outbox.get(card_key(command.channel, paper)) is None:
+            return papers.not_posted_here(paper)
+        await self._requests.accept(_request(command, paper, self._clock, RequestKind.REDO))
+        self._more.set()
+        return papers.redoing(paper)
 
     async def said(self, said: Said) -> bool:
         return False
@@ -72,18 +135,22 @@ class Desk:
     async def suggest(self, channel: Channel, typed: str) -> Sequence[Paper]:
         return ()
 
-    async def _paper(self, command: Command) -> Message:
+    async def _paper(self, command: Command, typed: str) -> Message:
         try:
-            paper = parse_paper_id(command.text)
+            paper = parse_paper_id(typed)
         except NotAPaperId:
-            return lines.bad_id(command.text)
+            return lines.bad_id(typed)
         if command.fault:
             return lines.may_not_post()
+        return await self._owe(command, paper)
+
+    async def _owe(self, command: Command, paper: PaperId) -> Message:
+        """The link of a paper that stands there, else the promise of one that will."""
         standing = await self._outbox.get(card_key(command.channel, paper))
         if standing is not None and standing.message.tone is not Tone.HELD:
             return _where(standing, paper)
         ahead = await self._requests.ahead(self._clock.now())
-        await self._requests.accept(_request(command, paper, self._clock))
+        await self._requests.accept(_request(command, paper, self._clock, RequestKind.PAPER))
         self._more.set()
         return lines.reading_after(ahead, ahead + 1) if ahead else lines.reading(paper)
 
@@ -130,7 +197,10 @@ class Desk:
             await self._close(request, "failed", lines.broken())
 
     async def _show(self, request: Request) -> None:
-        await self._show_paper(request, PaperId(request.text), self._voices(request.channel))
+        again = request.kind is RequestKind.REDO
+        await self._skills.show_paper(
+            request, PaperId(request.text), self._voices(request.channel), again=again
+        )
         await self._requests.done(request.event, "done", self._clock.now())
         self._wake()
 
@@ -174,10 +244,10 @@ def _where(standing: Delivery, paper: PaperId) -> Message:
     return lines.already_posted(standing.sent_at.astimezone(HOME).date(), standing.ref.url)
 
 
-def _request(command: Command, paper: PaperId, clock: Clock) -> Request:
+def _request(command: Command, paper: PaperId, clock: Clock, kind: RequestKind) -> Request:
     return Request(
         event=command.event,
-        kind=RequestKind.PAPER,
+        kind=kind,
         channel=command.channel,
         person=command.person,
         text=paper,

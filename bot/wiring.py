@@ -4,21 +4,30 @@ Vendors are imported where they are needed, so that a command pays only for what
 """
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from bot import VERSION
 from bot.config import Settings
 from bot.domain.delivery import Settings as Sending
-from bot.domain.message import Message, MessageRef, Platform
+from bot.domain.message import Channel, Message, MessageRef, Platform
 from bot.domain.summary import NO_INFORMATION
-from bot.inbox import Desk
+from bot.errors import Unavailable
+from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
+from bot.usecases.alert_operators import AlertOperators
 from bot.usecases.deliver import Deliver
+from bot.usecases.edition_messages import Voice
 from bot.usecases.keep_time import KeepTime
+from bot.usecases.manage_paper import ManagePaper
+from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
@@ -27,9 +36,15 @@ from bot.wording import lines
 from storage import Store, open_store
 from storage.lock import hold_lock
 
-CONTACT = "https://github.com/nonmun/nonmun"
-USER_AGENT = f"nonmun/{VERSION} (posts paper summaries to team chats; {CONTACT})"
+if TYPE_CHECKING:
+    from adapters.chats.discord import DiscordChat
+    from adapters.chats.slack import SlackChat
+
 Show = Callable[[MessageRef, Message], None]
+GREETING = 10.0
+"""Seconds that the start waits for a platform."""
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -38,6 +53,13 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    deliver: Deliver
+    desk: Desk
+    keep_time: KeepTime
 
 
 @dataclass(frozen=True)
@@ -58,7 +80,14 @@ class Bot:
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
         return PublishEdition(
-            self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
+            self.source,
+            store.library,
+            store.editions,
+            store.chronicle,
+            store.outbox,
+            summarize,
+            self.clock,
+            self.voice,
         )
 
     def deliverer(self, tally: Tally) -> Deliver:
@@ -66,17 +95,35 @@ class Bot:
         sending = Sending(settings.send_timeout, settings.unknown_delay, settings.lease)
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
 
-    def desk(self) -> tuple[Deliver, Desk]:
-        """Who answers people, and who sends the answers."""
-        store, deliver = self.store, self.deliverer(Tally())
-        show = ShowPaper(
-            self.archive, store.library, store.editions, store.outbox, self.summarizer(), self.clock
-        )
-        return deliver, Desk(store.requests, store.outbox, show, self.chats, self.clock, deliver.wake)
+    def staff(self) -> Staff:
+        """Who sends, who answers people, and who looks at the clock: for `run`.
 
-    def keep_time(self, deliver: Deliver) -> KeepTime:
-        """Who looks at the clock; one summarizer serves all that it begins."""
-        summarize = self.summarizer()
+        They share one summarizer, so that a paper is read once whoever wants it.
+        """
+        deliver, summarize = self.deliverer(Tally()), self.summarizer()
+        keep_time = self.keep_time(deliver, summarize)
+        return Staff(deliver, self.desk(deliver, keep_time, summarize), keep_time)
+
+    def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
+        store, clock = self.store, self.clock
+        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
+        alert = AlertOperators(store.outbox, clock, self.settings.admin)
+        skills = Skills(
+            show,
+            ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
+            ManagePaper(
+                store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
+            ),
+            available_timezones(),
+        )
+        return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)
+
+    def voice(self, channel: Channel) -> Voice:
+        """What the channel's platform makes us say differently."""
+        chat = self.chats.get(channel.platform)
+        return Voice(mention_needed=not getattr(chat, "reads_messages", True))
+
+    def keep_time(self, deliver: Deliver, summarize: SummarizePaper) -> KeepTime:
         store = self.store
         return KeepTime(
             lambda: self.publisher(summarize),
@@ -104,7 +151,7 @@ class Bot:
 async def open_bot(
     settings: Settings, *, show: Show | None = None, alone: bool = False
 ) -> AsyncIterator[Bot]:
-    """Opens what the settings name. `alone`: takes the lock, as only one process may send.
+    """Opens what the settings name. `alone`: takes the lock and opens the chats; one process may send.
 
     Raises Rejected for a store that cannot be opened or is in use.
     """
@@ -124,7 +171,7 @@ async def open_bot(
             await _source(settings, clock, stack),
             await _archive(settings, clock, stack),
             await _model(settings, stack),
-            _chats(settings, clock, show),
+            await _chats(settings, clock, show, stack) if alone else {},
         )
 
 
@@ -133,11 +180,17 @@ def open_store_of(settings: Settings) -> AbstractAsyncContextManager[Store]:
     return open_store(Path(settings.database_path))
 
 
+def user_agent(settings: Settings) -> str:
+    """Names the bot and whom to write to, as arXiv asks."""
+    contact = f"; contact: {settings.contact}" if settings.contact else ""
+    return f"nonmun/{VERSION} (posts paper summaries to a team's chat{contact})"
+
+
 async def _source(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Source:
     from adapters.http import Http
     from adapters.sources.huggingface import HuggingFaceSource
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings)))
     return HuggingFaceSource(http, settings.huggingface_url)
 
 
@@ -145,7 +198,7 @@ async def _archive(settings: Settings, clock: Clock, stack: AsyncExitStack) -> A
     from adapters.archives.arxiv.archive import ArxivArchive
     from adapters.http import Http
 
-    http = await stack.enter_async_context(Http(clock, USER_AGENT, tries=1))
+    http = await stack.enter_async_context(Http(clock, user_agent(settings), tries=1))
     return ArxivArchive(
         http,
         clock,
@@ -161,7 +214,9 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel:
         return offline_model()
     from adapters.models.openai import OpenAIModel
 
-    model = OpenAIModel(
+    # On a thread: the vendor's library takes most of a second to load.
+    model = await asyncio.to_thread(
+        OpenAIModel,
         model=settings.openai_model,
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.openai_base_url,
@@ -177,11 +232,55 @@ def offline_model() -> LanguageModel:
     return OfflineModel(missing=NO_INFORMATION, answer=lines.OFFLINE_ANSWER)
 
 
-def _chats(settings: Settings, clock: Clock, show: Show | None) -> dict[str, Chat]:
+async def _chats(
+    settings: Settings, clock: Clock, show: Show | None, stack: AsyncExitStack
+) -> dict[str, Chat]:
+    """One adapter for each platform that the settings name."""
     chats: dict[str, Chat] = {}
-    for platform in settings.platforms:
-        if platform == Platform.CONSOLE:
-            from adapters.chats.console import ConsoleChat
+    if Platform.CONSOLE in settings.platforms:
+        from adapters.chats.console import ConsoleChat
 
-            chats[platform] = ConsoleChat(Path(settings.console_transcript), clock, show)
+        chats[Platform.CONSOLE] = ConsoleChat(Path(settings.console_transcript), clock, show)
+    if Platform.SLACK in settings.platforms:
+        chats[Platform.SLACK] = await asyncio.to_thread(_slack, settings, clock)
+    if Platform.DISCORD in settings.platforms:
+        discord = await asyncio.to_thread(_discord, settings, clock)
+        chats[Platform.DISCORD] = await stack.enter_async_context(discord)
+        await _greet(discord)
     return chats
+
+
+async def _greet(discord: "DiscordChat") -> None:
+    """Logs in early: what we say depends on whether we may read messages there. Nobody waits for one down."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GREETING):
+            try:
+                await discord.log_in()
+            except Unavailable as error:
+                log.warning("Discord cannot be reached yet: %s", error)
+
+
+def _slack(settings: Settings, clock: Clock) -> "SlackChat":
+    from adapters.chats.slack import SlackChat
+
+    return SlackChat(
+        clock,
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_app_token.get_secret_value(),
+        settings.slack_api_url,
+        frozenset(settings.slack_admins),
+        settings.send_timeout,
+    )
+
+
+def _discord(settings: Settings, clock: Clock) -> "DiscordChat":
+    from adapters.chats.discord import DiscordChat, DiscordWords
+
+    return DiscordChat(
+        clock,
+        settings.discord_token.get_secret_value(),
+        DiscordWords(**lines.DISCORD_WORDS),
+        settings.discord_api_url,
+        settings.discord_gateway_url or None,
+        settings.send_timeout,
+    )

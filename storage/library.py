@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from bot.domain.message import Channel
 from bot.domain.paper import FullText, Listing, Origin, Paper, PaperId
 from bot.domain.summary import (
     Field,
@@ -19,6 +20,7 @@ from bot.domain.summary import (
     SummaryKey,
 )
 from storage.columns import stamp, words, words_from
+from storage.search import find, index
 from storage.sqlite import Database, Row, Transaction, chunks
 
 # A source's list and an archive each know things that the other does not: an empty field never wipes one out.
@@ -103,6 +105,9 @@ class LibraryStore:
     async def best_reading(self, paper: PaperId) -> Reading | None:
         row = await self._database.read(Transaction.row, BEST_READING, {"paper": paper})
         return reading_from(row) if row else None
+
+    async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
+        return await self._database.read(find, channel, query, most)
 
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         await self._database.write(_save_reading, reading, at)
@@ -192,6 +197,9 @@ def _save_reading(opened: Transaction, reading: Reading, at: datetime) -> None:
         "at": stamp(at),
     }
     opened.execute(SAVE_READING, params)
+    paper = papers_of(opened, [reading.key.paper]).get(reading.key.paper)
+    if reading.summary and paper and not reading.excerpt:
+        index(opened, paper, reading.summary)
 
 
 def reading_from(row: Row) -> Reading:

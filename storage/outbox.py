@@ -66,12 +66,17 @@ WHERE platform IN (:platforms) AND NOT EXISTS (
 )
 """
 
+# Above all that open ones remember as `tried_after`, also when the newest was revived and left the order.
 SETTLE = """
 UPDATE deliveries SET
     state = 'sent', ref = :ref, sent_at = :at, reason = '', absences = 0, due = NULL, lease_until = NULL,
     sent_order = (
-        SELECT COALESCE(MAX(sent_order), 0) + 1 FROM deliveries AS sent
-        WHERE sent.channel = deliveries.channel AND sent.state = 'sent'
+        SELECT COALESCE(MAX(number), 0) + 1 FROM (
+            SELECT MAX(sent.sent_order) AS number FROM deliveries AS sent
+            WHERE sent.channel = deliveries.channel AND sent.state = 'sent'
+            UNION ALL
+            SELECT MAX(open.tried_after) FROM open_deliveries AS open WHERE open.channel = deliveries.channel
+        ) AS numbers
     )
 WHERE key = :key AND state <> 'sent'
 RETURNING *

@@ -211,4 +211,9 @@ CREATE INDEX silences_due ON silences (channel, due);
 CREATE INDEX silences_day ON silences (day);
 """
 
-STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR)
+# SQLite's own full-text search; another database has its own and fills it from `summaries`.
+SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5 (paper UNINDEXED, hangul, words, tokenize = 'porter unicode61');
+"""
+
+STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH)

@@ -64,7 +64,7 @@ class Transaction:
 class Database:
     """The one open connection. Calls run one after the other on its thread, each as one transaction.
 
-    A call that was made is carried out, whole or not at all, even when the task that awaits it is cancelled:
+    A call that was made is carried out, whole or not at all, even when its caller is cancelled:
     the cancellation is felt once the call has ended, so nobody is left with a commit that he did not see.
     Raises Unavailable (locked too long, disk full) and Rejected (damaged, read-only): nothing took effect.
     """

@@ -100,10 +100,17 @@ async def _prompt(bot: Bot) -> None:
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:
-    deliver, desk = bot.desk()
+    staff = bot.staff()
     command = Command(
-        f"console/{uuid4()}", DEFAULT_CHANNEL, Person("console"), "paper", text, reply_to="console"
+        event=f"console/{uuid4()}",
+        channel=DEFAULT_CHANNEL,
+        person=Person("console", may_manage=True),
+        name=name,
+        text=text,
+        reply_to="console",
+        reply_until=bot.clock.now() + PRIVATELY,
     )
-    screen.say(await desk.command(command))
-    await desk.work_off()
-    await deliver.work(PATIENCE)
+    screen.say(await staff.desk.command(command))
+    await staff.desk.work_off()
+    await staff.keep_time.idle()
+    await staff.deliver.work(PATIENCE)

@@ -23,7 +23,7 @@ TICK = 20.0
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
 LAST_GRACE = 0.7
-"""Seconds after that for a thread that hangs, in a lookup of names or on a disk; nothing of ours does."""
+"""Seconds more, and then whatever still hangs in a thread is left behind."""
 
 log = logging.getLogger(__name__)
 
@@ -41,18 +41,18 @@ async def run(settings: Settings, tick: float = TICK) -> int:
 
 
 async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
-    deliver, desk = bot.desk()
-    keep_time = bot.keep_time(deliver)
-    works = [deliver.work(None), desk.work(), *(chat.serve(desk) for chat in bot.chats.values())]
+    staff = bot.staff()
+    works = [staff.deliver.work(None), staff.desk.work()]
+    works += [chat.serve(staff.desk) for chat in bot.chats.values()]
     parts = [asyncio.create_task(work) for work in works]
     told = asyncio.create_task(stop.wait())
-    async with ticking(lambda: _tick(keep_time), tick):
+    async with ticking(lambda: _tick(staff.keep_time), tick):
         await _say_ready(bot)
         await asyncio.wait([told, *parts], return_when=asyncio.FIRST_COMPLETED)
     code = max((_why_ended(part) for part in parts if part.done()), default=DONE)
     log.info("stopping")
     _end_for_sure(code)
-    await _end([told, *parts], keep_time.close())
+    await _end([told, *parts], staff.keep_time.close())
     return code
 
 

@@ -57,6 +57,8 @@ class Said:
 
 class RequestKind(StrEnum):
     PAPER = "paper"
+    REDO = "redo"
+    """A new summary for a paper that stands in the channel."""
     QUESTION = "question"
 
 

@@ -67,6 +67,22 @@ class KeepTime:
             if not subscription.paused and subscription.channel.platform in self._platforms:
                 await self._serve(publish, subscription)
 
+    def now(self, subscription: Subscription) -> bool:
+        """Begins an edition by hand; False when one is being made already."""
+        work = ("make", subscription.channel)
+        if work in self._under_way:
+            return False
+        publish = self._publisher()
+        self._begin(work, lambda: self._make_by_hand(publish, Turn(subscription)))
+        return True
+
+    async def _make_by_hand(self, publish: PublishEdition, turn: Turn) -> None:
+        planned = await publish.plan(turn)
+        if isinstance(planned, Edition):
+            await self._decide(publish, await publish.record(planned), None)
+        else:
+            await publish.stay_silent(planned)
+
     async def idle(self) -> None:
         """Waits for all that ticks began."""
         while self._under_way:

@@ -61,22 +61,26 @@ class ShowPaper:
         self._summarize = summarize
         self._clock = clock
 
-    async def __call__(self, request: Request, wanted: PaperId, voice: Voice) -> Reading:
+    async def __call__(
+        self, request: Request, wanted: PaperId, voice: Voice, *, again: bool = False
+    ) -> Reading:
         """Owes card and detail, or the edits of a card that stands there without a summary.
+
+        `again`: makes a new summary of a newly read text, and edits what stands there, whatever it is.
 
         Raises NotFound (unknown id), WithdrawnPaper, Unavailable (the archive), ModelUnavailable.
         """
         paper = await find_paper(wanted, self._library, self._archive)
         if paper.withdrawn:
             raise WithdrawnPaper(paper)
-        reading = await self._summarize(paper, urgent=True)
+        reading = await self._summarize(paper, urgent=True, again=again)
         if reading.outcome is Outcome.HELD:
             raise ModelUnavailable(reading.detail)
         standing = await self._outbox.get(card_key(request.channel, wanted))
         subject = Subject(paper, reading, asked_by=request.person.name)
         owed = _messages(request, subject, voice)
         if standing is not None:
-            mended = standing.message.tone is Tone.HELD and subject.summary is not None
+            mended = subject.summary is not None and (again or standing.message.tone is Tone.HELD)
             owed = tuple(edit_of(delivery) for delivery in owed) if mended else ()
         await self._editions.take(request.channel, wanted, self._clock.now(), owed)
         return reading

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text, instructs
-from bot.domain.paper import FullText, Paper, PaperId, abstract_text
+from bot.domain.paper import FullText, Origin, Paper, PaperId, abstract_text
 from bot.domain.prompt import Prompt, Reply
 from bot.domain.summary import (
     Finding,
@@ -63,8 +63,13 @@ class SummarizePaper:
         self._ended: dict[PaperId, datetime] = {}
         self.usage = Usage()
 
-    async def __call__(self, paper: Paper, *, urgent: bool = False) -> Reading:
-        """The paper's reading: POSTED from the store or the model, SHOWN or HELD with a reason."""
+    async def __call__(self, paper: Paper, *, urgent: bool = False, again: bool = False) -> Reading:
+        """The paper's reading: POSTED from the store or the model, SHOWN or HELD with a reason.
+
+        `again`: reads and asks anew, whatever is known.
+        """
+        if again:
+            return await self._read(paper, urgent, again=True)
         self._forget(self._clock.now() - REMEMBERED)
         task = self._running.get(paper.id)
         if task is None:
@@ -76,24 +81,24 @@ class SummarizePaper:
         for paper in [paper for paper, ended in self._ended.items() if ended <= before]:
             del self._ended[paper], self._running[paper]
 
-    async def _read(self, paper: Paper, urgent: bool) -> Reading:
-        source = await self._source(paper, urgent)
+    async def _read(self, paper: Paper, urgent: bool, *, again: bool = False) -> Reading:
+        source = await self._source(paper, urgent, again=again)
         key = SummaryKey(paper.id, source.text.hash, self._model.name, SUMMARY_VERSION)
         known = await self._library.reading(key)
-        if known is not None and known.outcome is Outcome.POSTED:
+        if known is not None and known.outcome is Outcome.POSTED and not again:
             return known
         reading = replace(await self._summarise(paper, source.text, key), fallback=source.fallback)
         if reading.outcome is not Outcome.HELD:
             await self._library.save_reading(reading, self._clock.now())
         return reading
 
-    async def _source(self, paper: Paper, urgent: bool) -> Source:
-        """The best text: the stored one, else the archive's, else the abstract.
+    async def _source(self, paper: Paper, urgent: bool, *, again: bool) -> Source:
+        """The best text: the stored one unless it shall be read again, else the archive's, else the abstract.
 
         An abstract is stored only when the archive has no better text, not when it could not be reached.
         """
         known = await self._library.text(paper.id)
-        if known is not None:
+        if known is not None and not (again and known.origin is Origin.ABSTRACT):
             return Source(known)
         try:
             text, fallback = await self._archive.text(paper.id, urgent=urgent), ""

@@ -11,6 +11,14 @@ from bot.wording.dates import month_day
 LONGEST_ECHO = 60
 """How much of what a person typed is said back."""
 
+DISCORD_WORDS = {
+    "paper": "논문 한 편을 요약해 이 채널에 올립니다",
+    "paper_option": "arXiv 번호나 링크, 예: 2512.05150",
+    "papers": "매일 아침의 논문 구독을 켜고, 끄고, 바꾸고, 살펴봅니다",
+    "papers_option": "예: on 08:15, status, find 확산 모델, help",
+    "thread": "논문 이야기",
+}
+"""What Discord shows in its own menus; 1 to 100 characters each."""
 OFFLINE_ANSWER = "요약 모델이 없어 답을 쓰지 못합니다. 원문에서 가장 가까운 부분은 다음과 같습니다."
 
 

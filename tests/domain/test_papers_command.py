@@ -342,7 +342,7 @@ def test_who_may_not_manage_may_ask_find_and_report() -> None:
         st.sampled_from(["on", "켜기", "9", "시", ":", "월", "-", "오전", "mon", '"', ",", "2512.05150", "'"])
     ).map(" ".join)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_a_command_or_a_fault(text: str) -> None:
     fault = fault_of(text)
     if fault is None:

@@ -34,14 +34,15 @@ NOT_THERE = Answer(404, {"Content-Type": "text/html"}, b"<h1>No HTML</h1>")
 class ArxivServer:
     """`pages`: what a path, with or without its query, always answers; what is missing is a 404.
 
-    `scripted`: answers that come first, each once. `requests`: all that came in. `most_at_once`: how many
-    were being answered at the same moment.
+    `scripted`: answers that come first, each once. `requests`: all that came in; `reached` is set by the
+    first. `most_at_once`: how many were being answered at the same moment.
     """
 
     def __init__(self, pages: Mapping[str, Answer] | None = None, clock: Clock | None = None) -> None:
         self.pages: dict[str, Answer] = dict(pages or {})
         self.scripted: dict[str, deque[Answer]] = {}
         self.requests: list[Received] = []
+        self.reached = asyncio.Event()
         self.most_at_once = 0
         self._at_once = 0
         self._clock = clock
@@ -71,6 +72,7 @@ class ArxivServer:
     async def _answer(self, request: web.Request) -> web.Response:
         now = self._clock.now() if self._clock else datetime.now(UTC)
         self.requests.append(Received(request.path_qs, now, request.headers.get("User-Agent", "")))
+        self.reached.set()
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:

@@ -80,6 +80,20 @@ NONSENSE = Fault(Trouble.NONSENSE)
 NONSENSE_AFTER = Fault(Trouble.NONSENSE, after=True)
 
 
+UNCERTAIN = {
+    "lost reply": LOST_REPLY,
+    "reset": RESET,
+    "half a reply": CUT_REPLY,
+    "a page instead of a reply": NONSENSE_AFTER,
+    "a page from somebody else": NONSENSE,
+    "503 after the effect": Fault(Trouble.ANSWER, after=True, status=503),
+    "503 before the effect": Fault(Trouble.ANSWER, status=503),
+    "408": Fault(Trouble.ANSWER, status=408),
+}
+"""After these nobody knows whether a message stands. discord.py sleeps a second before it repeats after a
+500, 502, 504 or 524, and does not repeat after a 503."""
+
+
 def answers(status: int, code: int = 0, text: str = "", *, after: bool = False) -> Fault:
     return Fault(Trouble.ANSWER, after=after, status=status, code=code, text=text)
 

@@ -2,6 +2,12 @@
 
 Bodies are held against Discord's rules before anything happens; what a test wants to go wrong goes wrong on
 the wire. `world` says what stands in the channels. A bot in another process may use it as well.
+
+    async with DiscordServer() as server:          # DISCORD_TOKEN=server.token, DISCORD_API_URL=server.url,
+        channel = server.world.channel()           # DISCORD_GATEWAY_URL=server.gateway_url
+        server.faults.posting(LOST_REPLY, skip=2)  # the third message is sent, its reply is lost
+        ...
+        assert [one["content"] for one in server.world.ours(channel)] == [...]
 """
 
 import asyncio

@@ -199,11 +199,16 @@ class World:
         message = self._message(self.me, channel, body)
         reference = body.get("message_reference")
         if reference:
+            self._require_history(channel)
             message |= self._reply(
                 channel, reference["message_id"], strict=reference.get("fail_if_not_exists")
             )
         self._nonces.append((self.elapsed, str(body.get("nonce")), channel, message["id"]))
         return self._stand(message)
+
+    def _require_history(self, channel: str) -> None:
+        if not self.may(channel, HISTORY):
+            raise ApiError(400, 160002, "Cannot reply without permission to read message history")
 
     def _same_nonce(self, body: Json) -> Json | None:
         if not body.get("enforce_nonce"):

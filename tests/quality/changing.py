@@ -34,6 +34,11 @@ def with_sentence(summary: Summary, field: Field, number: int, text: str) -> Sum
     return replace(summary, **changed)
 
 
+def to(word: str) -> Callable[[re.Match[str]], str]:
+    """Puts one word in the place of whatever was found."""
+    return lambda _: word
+
+
 def each_match(summary: Summary, pattern: str, change: Callable[[re.Match[str]], str]) -> Iterator[Summary]:
     """One mutant for every place where the pattern stands."""
     for field, number, text in places(summary):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.checking import TextIndex, check, index_text
+from bot.domain.checking.rules import findings
 from bot.domain.summary import Summary
 from tests.quality import mutations_facts as facts
 from tests.quality import mutations_form as form
@@ -94,11 +95,10 @@ class Report:
 def measure() -> Report:
     """The whole benchmark. Takes a few seconds."""
     read = [(case, index_text(case.paper, case.text)) for case in cases()]
-    return Report(
-        rows=tuple(_row(kind, read) for kind in KINDS),
-        clean=len(read),
-        alarms=tuple(alarm for case, index in read for alarm in _alarms(case, index)),
-    )
+    alarms = {case.paper.id: alarm for case, index in read for alarm in _alarms(case, index)}
+    # What is held against a clean summary would be held against all its mutants, too.
+    quiet = [(case, index) for case, index in read if case.paper.id not in alarms]
+    return Report(tuple(_row(kind, quiet) for kind in KINDS), len(read), tuple(alarms.values()))
 
 
 def _alarms(case: Case, index: TextIndex) -> Iterator[str]:
@@ -116,5 +116,5 @@ def _row(kind: Kind, read: list[tuple[Case, TextIndex]]) -> Row:
                 same += 1
                 continue
             mutants += 1
-            caught += bool(check(mutant, index).findings)
+            caught += any(True for _ in findings(mutant, index))
     return Row(kind.name, kind.goal, mutants, caught, same)

@@ -1,18 +1,19 @@
 """Summaries that say something else than the paper: figures, units, names, quotes, directions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.domain.paper import Paper
 from bot.domain.summary import Quote, Summary
 from tests.quality.cases import Case
-from tests.quality.changing import each_match, pick
+from tests.quality.changing import each_match, pick, to
 
 # A number that is no part of a name (GPT-4, 3D): not glued to Latin letters before it, nor to a D after it.
 _NUMBER = r"(?<![A-Za-z0-9.,-])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?![\d]|D\b|-[A-Z])"
-_NATIVE = "두 세 네 다섯 여섯 일곱 여덟 아홉".split()
-_NATIVE_COUNT = rf"(?<![가-힣])(?:{'|'.join(_NATIVE[:-1])})(?=\s(?:가지|개|단계|분야|성질|축|데이터셋|벤치마크|변형|방언|회사|범주))"
+_NATIVE = ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+_COUNTED = "가지|개|단계|분야|성질|축|데이터셋|벤치마크|변형|방언|회사|범주"
+_NATIVE_COUNT = rf"(?<![가-힣])(?:{'|'.join(_NATIVE[:-1])})(?=\s(?:{_COUNTED}))"
 
 
 def number_changed(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -71,7 +72,11 @@ def unit_changed(case: Case, others: list[Case]) -> Iterator[Summary]:
     """The value stays, its unit is another."""
     del others
     for pattern, choices in _UNITS:
-        yield from each_match(case.summary, pattern, lambda found, units=choices: pick(units, found.string))
+        yield from each_match(case.summary, pattern, _one_of(choices))
+
+
+def _one_of(units: tuple[str, ...]) -> Callable[[re.Match[str]], str]:
+    return lambda found: pick(units, found.string)
 
 
 def figures_swapped(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -99,7 +104,7 @@ def name_swapped(case: Case, others: list[Case]) -> Iterator[Summary]:
         yield from each_match(
             case.summary,
             rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9-])",
-            lambda _, n=name: pick(foreign, n),
+            to(pick(foreign, name)),
         )
 
 
@@ -196,10 +201,12 @@ _NEGATED = (
     ("달성하였다.", "달성하지 못하였다."),
     ("앞섰다.", "앞서지 못했다."),
     ("유지하였다.", "유지하지 못하였다."),
-    ("않는다.", "는다."),
-    ("않았다.", "았다."),
-    ("못한다.", "잘 한다."),
-    ("없이", "있는 채로"),
+    ("하지 않는다.", "한다."),
+    ("하지 않았다.", "하였다."),
+    ("하지 못한다.", "한다."),
+    ("되지 않는다.", "된다."),
+    ("되지 않았다.", "되었다."),
+    (" 없이 ", " 써서 "),
     ("하였다.", "하지 않았다."),
 )
 
@@ -208,11 +215,11 @@ def comparison_reversed(case: Case, others: list[Case]) -> Iterator[Summary]:
     """More is less and faster is slower."""
     del others
     for word, opposite in _REVERSED:
-        yield from each_match(case.summary, word, lambda _, o=opposite: o)
+        yield from each_match(case.summary, word, to(opposite))
 
 
 def negation(case: Case, others: list[Case]) -> Iterator[Summary]:
     """A "not" more or less."""
     del others
     for word, opposite in _NEGATED:
-        yield from each_match(case.summary, re.escape(word), lambda _, o=opposite: o)
+        yield from each_match(case.summary, re.escape(word), to(opposite))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.summary import NO_INFORMATION, Field, Summary
 from tests.quality.cases import Case
-from tests.quality.changing import each_match, each_sentence, pick, places, with_sentence
+from tests.quality.changing import each_match, each_sentence, pick, places, to, with_sentence
 
 
 def part_emptied(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -93,7 +93,7 @@ def foreign_word(case: Case, others: list[Case]) -> Iterator[Summary]:
     """One word in the script of another language, as multilingual models slip."""
     del others
     for korean, foreign in _FOREIGN:
-        yield from each_match(case.summary, korean, lambda _, f=foreign: f)
+        yield from each_match(case.summary, korean, to(foreign))
 
 
 REFUSALS = (
@@ -159,8 +159,9 @@ def placeholder(case: Case, others: list[Case]) -> Iterator[Summary]:
 
 
 _SOUNDED = (
-    "첨퍼 거리로 평가하여", "영샷 조건에서", "체인 오브 쏘트 방식으로", "리인포스먼트 러닝을 이용해", "인 컨텍스트 러닝으로",
-    "널리지 디스틸레이션을 통해", "오토리그레시브 방식으로", "그라운드 트루스와 비교하여",
+    "첨퍼 거리로 평가하여", "영샷 조건에서", "체인 오브 쏘트 방식으로",
+    "리인포스먼트 러닝을 이용해",
+    "인 컨텍스트 러닝으로", "널리지 디스틸레이션을 통해", "오토리그레시브 방식으로", "그라운드 트루스와 비교하여",
 )  # fmt: skip
 
 
@@ -228,9 +229,7 @@ def first_person(case: Case, others: list[Case]) -> Iterator[Summary]:
 def too_long(case: Case, others: list[Case]) -> Iterator[Summary]:
     """Two sentences for one, a gist that does not fit, four steps of method."""
     del others
-    yield replace(
-        case.summary,
-        gist=f"{case.summary.gist.removesuffix('.')} 것이 이 논문의 핵심이며 여러 실험에서 그 효과가 확인되었다.",
-    )
+    more = "것이 이 논문의 핵심이며 여러 공개 벤치마크의 실험에서 그 효과를 다시 확인하였다."
+    yield replace(case.summary, gist=f"{case.summary.gist.removesuffix('.')} {more}")
     yield replace(case.summary, results=f"{case.summary.results} {case.summary.conclusion}")
     yield replace(case.summary, method=(*case.summary.method, *case.summary.method)[:1] * 4)

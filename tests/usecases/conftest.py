@@ -1,9 +1,11 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -11,9 +13,15 @@ from bot.domain.delivery import Settings
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel
 from bot.domain.report import RunReport
+from bot.inbox import Desk, Skills
+from bot.usecases.alert_operators import AlertOperators
 from bot.usecases.deliver import Deliver
+from bot.usecases.keep_time import KeepTime
+from bot.usecases.manage_paper import ManagePaper
+from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.usecases.run_turns import RunTurns, Tally
+from bot.usecases.show_paper import ShowPaper
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 from tests.fakes.clock import VirtualClock
@@ -21,6 +29,8 @@ from tests.fakes.papers import MONDAY, day_of, paper, paper_id, reply, text
 from tests.fakes.ports import FakeArchive, FakeChat, FakeSource, ScriptedModel
 
 CHANNEL = Channel("console", "main")
+ADMIN = Channel("console", "admin")
+ZONES = available_timezones()
 TUESDAY_MORNING = datetime(2025, 12, 8, 23, 15, tzinfo=UTC)
 """08:15 on 9 December in Seoul."""
 
@@ -41,18 +51,40 @@ class World:
         told = (tally or Tally()).told
         return Deliver(self.store.outbox, {self.chat.platform: self.chat}, self.clock, Settings(), told)
 
+    def keep_time(self) -> KeepTime:
+        summarize = self.summarizer()
+        return KeepTime(
+            lambda: self.publisher(summarize), self.store.subscriptions, self.store.chronicle, self.clock
+        )
+
+    def publisher(self, summarize: SummarizePaper) -> PublishEdition:
+        store = self.store
+        return PublishEdition(
+            self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
+        )
+
+    def desk(self, keep_time: KeepTime | None = None) -> Desk:
+        """As `run` has it; operators read console:admin."""
+        store, clock = self.store, self.clock
+        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
+        chats = {self.chat.platform: self.chat}
+        alert = AlertOperators(store.outbox, clock, ADMIN)
+        skills = Skills(
+            show,
+            ManageSubscription(
+                store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
+            ),
+            ManagePaper(
+                store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
+            ),
+            ZONES,
+        )
+        return Desk(store.requests, store.outbox, skills, chats, clock)
+
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
         """One run as the command makes it; a new process each time."""
         summarize, tally = self.summarizer(), Tally()
-        publish = PublishEdition(
-            self.source,
-            self.store.library,
-            self.store.editions,
-            self.store.chronicle,
-            self.store.outbox,
-            summarize,
-            self.clock,
-        )
+        publish = self.publisher(summarize)
         run = RunTurns(publish, self.deliverer(tally), self.store.outbox, self.clock, summarize.usage, tally)
         return await run(turns or (Turn(Subscription(CHANNEL)),), patience)
 
@@ -70,6 +102,14 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+def quick_path() -> Iterator[Path]:
+    """A folder in memory where there is one: what these tests show does not hang on the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+async def world(quick_path: Path) -> AsyncIterator[World]:
+    async with open_store(quick_path / "nonmun.db") as store:
         yield papers_world(store)

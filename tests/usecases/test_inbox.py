@@ -7,21 +7,12 @@ import pytest
 
 from bot.domain.conversation import Command, Person
 from bot.errors import Failure, NotFound, Unavailable
-from bot.inbox import TRIES, Desk
-from bot.usecases.show_paper import ShowPaper
+from bot.inbox import TRIES
 from tests.fakes.papers import paper, paper_id, reply, text
 from tests.usecases.conftest import CHANNEL, World
 
 CARD = f"paper/console/main/{paper_id(1)}"
 DETAIL = f"detail/console/main/{paper_id(1)}"
-
-
-def desk(world: World) -> Desk:
-    store = world.store
-    show = ShowPaper(
-        world.archive, store.library, store.editions, store.outbox, world.summarizer(), world.clock
-    )
-    return Desk(store.requests, store.outbox, show, {"console": world.chat}, world.clock)
 
 
 def command(world: World, typed: str, event: str = "e1") -> Command:
@@ -31,8 +22,8 @@ def command(world: World, typed: str, event: str = "e1") -> Command:
 
 async def ask(world: World, typed: str = "2512.00001", event: str = "e1") -> str:
     """What the asker is told at once; then everything is worked off and sent."""
-    line = await desk(world).command(command(world, typed, event))
-    await desk(world).work_off()
+    line = await world.desk().command(command(world, typed, event))
+    await world.desk().work_off()
     await world.deliverer().work(60)
     return line.push
 
@@ -46,8 +37,8 @@ async def test_the_asker_gets_a_line_and_the_channel_the_paper(world: World) -> 
 
 async def test_the_same_event_again_is_a_no_op(world: World) -> None:
     for _ in range(3):
-        await desk(world).command(command(world, "2512.00001"))
-    await desk(world).work_off()
+        await world.desk().command(command(world, "2512.00001"))
+    await world.desk().work_off()
     await world.deliverer().work(60)
     assert world.chat.keys == [CARD, DETAIL]
     assert len(world.model.prompts) == 1
@@ -109,7 +100,7 @@ async def test_when_arxiv_is_silent_it_is_tried_again_and_comes_later(world: Wor
     assert "arXiv가 응답하지 않습니다" in world.chat.told[0].push
     world.archive.papers[paper_id(1)] = known
     world.clock.moment += timedelta(minutes=11)
-    await desk(world).work_off()
+    await world.desk().work_off()
     await world.deliverer().work(60)
     assert world.chat.keys == [CARD, DETAIL]
     assert len(world.chat.told) == 1
@@ -122,7 +113,7 @@ async def test_a_late_failure_is_one_line_in_the_channel(world: World, fault: Fa
     world.archive.papers[paper_id(1)] = fault
     for _ in range(TRIES):
         world.clock.moment += timedelta(minutes=20)
-        await desk(world).work_off()
+        await world.desk().work_off()
     await world.deliverer().work(60)
     assert world.chat.keys == ["line/e1"]
 
@@ -139,13 +130,13 @@ async def test_a_shown_card_is_mended_when_asked_again(world: World) -> None:
 
 
 async def test_where_we_may_not_post_the_asker_learns_how_to_invite_us(world: World) -> None:
-    line = await desk(world).command(replace(command(world, "2512.00001"), fault="not_in_channel"))
+    line = await world.desk().command(replace(command(world, "2512.00001"), fault="not_in_channel"))
     assert "/invite" in line.push
 
 
 async def test_a_request_survives_the_process(world: World) -> None:
-    await desk(world).command(command(world, "2512.00001"))
+    await world.desk().command(command(world, "2512.00001"))
     world.archive.texts = {paper_id(1): text(1)}
-    await desk(world).work_off()
+    await world.desk().work_off()
     await world.deliverer().work(60)
     assert world.chat.keys == [CARD, DETAIL]

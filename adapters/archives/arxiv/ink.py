@@ -1,4 +1,8 @@
-"""Which text objects of a PDF page leave ink that a reader can see. Raw calls to PDFium, one object each."""
+"""Which text objects of a PDF page leave ink that a reader can see. Raw calls to PDFium, one object each.
+
+The paper is taken for white: white writing on a dark box is dropped as well, a table's heading at most.
+What a font's own shapes hide (glyphs that look unlike their letters) cannot be told from here.
+"""
 
 import ctypes
 from collections.abc import Sequence
@@ -38,7 +42,10 @@ class Ink:
 
 
 def ink_of(textpage: Any, index: int, text: Any, page: Box, covers: Sequence[Box]) -> Ink | None:
-    """The ink of the text object `text`, whose first character is `index`; None when it shows nothing."""
+    """The ink of the text object `text`, whose first character is `index`; None when it shows nothing.
+
+    `page`: the page's own box. `covers`: what is painted over the object.
+    """
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     font = pdfium.FPDFText_GetFontSize(textpage, index)
@@ -57,19 +64,19 @@ def ink_of(textpage: Any, index: int, text: Any, page: Box, covers: Sequence[Box
     return Ink(font * matrix.d, bold, italic, y.value, _clipped(text, page))
 
 
-def covers_of(page: Any) -> dict[int, list[Box]]:
-    """For each text object (by address) the opaque rectangles and pictures painted over it later."""
-    count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
-    later: list[Box] = []
-    found: dict[int, list[Box]] = {}
-    for place in reversed(range(count)):
+def covers_of(page: Any) -> tuple[list[Box], dict[int, int]]:
+    """The opaque rectangles and pictures of a page, topmost first; and for each text object (by address)
+    how many of them are painted over it."""
+    covers: list[Box] = []
+    above: dict[int, int] = {}
+    for place in reversed(range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS))):
         thing = pdfium.FPDFPage_GetObject(page, place)
         kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT and later:
-            found[ctypes.addressof(thing.contents)] = later[:]
-        elif (box := _cover(thing, kind)) and len(later) < MOST_COVERS:
-            later.append(box)
-    return found
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            above[ctypes.addressof(thing.contents)] = len(covers)
+        elif len(covers) < MOST_COVERS and (box := _cover(thing, kind)):
+            covers.append(box)
+    return covers, above
 
 
 def _cover(thing: Any, kind: int) -> Box | None:

@@ -113,6 +113,7 @@ def _belong(one: Block, other: Block) -> bool:
 
 def _cut(text: str, kind: PassageKind) -> Iterator[str]:
     """Pieces of about equal length, none over LONGEST."""
+    text = text[:MOST_CHARACTERS]
     while len(text) > LONGEST:
         share = len(text) / -(-len(text) // LONGEST)
         end = _end(text, int(min(share * 1.15, LONGEST)), kind)

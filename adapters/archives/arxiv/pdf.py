@@ -29,23 +29,32 @@ def read_pdf(body: bytes) -> tuple[Passage, ...]:
 
     Raises NoText when it is broken, encrypted, only pictures, or no paper.
     """
-    lines: list[Line] = []
-    characters = 0
     try:
         with pypdfium2.PdfDocument(body) as document:
-            for number in range(min(len(document), MOST_PAGES)):
-                with closing(document[number]) as page, closing(page.get_textpage()) as textpage:
-                    found, width = _runs(page, textpage)
-                lines += lines_of(found, number, width)
-                characters += sum(len(run.text) for run in found)
-                if characters > MOST_IN_FILE:
-                    break
+            lines = _lines(document)
     except pypdfium2.PdfiumError as error:
         raise NoText("the PDF cannot be opened") from error
     blocks = blocks_of(lines)
     if not is_paper(blocks):
         raise NoText("the PDF holds no text of a paper")
     return passages(blocks)
+
+
+def _lines(document: Any) -> list[Line]:
+    """The lines of all pages; one that PDFium cannot load is left out."""
+    lines: list[Line] = []
+    characters = 0
+    for number in range(min(len(document), MOST_PAGES)):
+        try:
+            with closing(document[number]) as page, closing(page.get_textpage()) as textpage:
+                runs, width = _runs(page, textpage)
+        except pypdfium2.PdfiumError:
+            continue
+        lines += lines_of(runs, number, width)
+        characters += sum(len(run.text) for run in runs)
+        if characters > MOST_IN_FILE:
+            break
+    return lines
 
 
 def _runs(page: Any, textpage: Any) -> tuple[list[Run], float]:
@@ -63,7 +72,7 @@ def _runs(page: Any, textpage: Any) -> tuple[list[Run], float]:
 
 def _characters(page: Any, textpage: Any, bounds: Box) -> Iterator[tuple[str, Box, Ink]]:
     """Each character that shows, in the file's order; one that follows a blank brings it along."""
-    covers = covers_of(page)
+    covers, above = covers_of(page)
     inks: dict[int, Ink | None] = {}
     blank = ""
     for index in range(min(textpage.count_chars(), MOST_ON_PAGE)):
@@ -74,7 +83,7 @@ def _characters(page: Any, textpage: Any, bounds: Box) -> Iterator[tuple[str, Bo
             continue
         address = ctypes.addressof(text.contents)
         if address not in inks:
-            inks[address] = ink_of(textpage, index, text, bounds, covers.get(address, ()))
+            inks[address] = ink_of(textpage, index, text, bounds, covers[: above.get(address, 0)])
         ink = inks[address]
         box = _box(textpage, index)
         if ink is not None and _is_inside(box, ink.bounds):

@@ -14,11 +14,11 @@ from pathlib import Path
 from adapters.archives.arxiv.passages import NoText
 from bot.domain.paper import FullText, Origin, PaperId, Passage
 
-MOST_MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space; a usual paper takes a fifth, most of it for Python itself."""
-MOST_SECONDS = 30
+MOST_MEMORY = 768 * 1024 * 1024
+"""Bytes of address space; a usual paper needs less than a quarter. 200 kB of PDF can ask for gigabytes."""
+MOST_SECONDS = 60
 """Of computing; a usual paper takes half a second."""
-LONGEST = 90.0
+LONGEST = 120.0
 """Seconds by the clock on the wall, on a machine that has other things to do."""
 
 _ROOT = Path(__file__).parents[3]
@@ -29,12 +29,12 @@ async def read_pdf_aside(body: bytes) -> tuple[Passage, ...]:
 
     Raises NoText, also when the file could not be read within the bounds.
     """
-    child = await asyncio.to_thread(_start)
+    child = _Child()
     try:
-        answer = await asyncio.to_thread(_ask, child, body)
+        answer = await asyncio.to_thread(child.ask, body)
     finally:
-        child.kill()
-    if child.returncode != 0:
+        child.end()
+    if answer is None:
         raise NoText("the PDF could not be read within the bounds")
     found = json.loads(answer)
     if "reason" in found:
@@ -42,23 +42,37 @@ async def read_pdf_aside(body: bytes) -> tuple[Passage, ...]:
     return FullText.from_json(PaperId(""), Origin.PDF, found["passages"]).passages
 
 
-def _start() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603 (our own program, no shell)
-        [sys.executable, "-m", __name__],
-        cwd=_ROOT,
-        env={},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+class _Child:
+    """The process: asked in one thread, ended from another at any moment."""
 
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
 
-def _ask(child: "subprocess.Popen[bytes]", body: bytes) -> bytes:
-    try:
-        return child.communicate(body, LONGEST)[0]
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.communicate()[0]
+    def ask(self, body: bytes) -> bytes | None:
+        """What it answers to the PDF `body`; None when it did not live to answer."""
+        with subprocess.Popen(  # noqa: S603 (our own program, no shell)
+            [sys.executable, "-m", __name__],
+            cwd=_ROOT,
+            env={},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as self._process:
+            if self._ended:
+                self._process.kill()
+            try:
+                answer, _ = self._process.communicate(body, LONGEST)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                return None
+        return answer if self._process.returncode == 0 else None
+
+    def end(self) -> None:
+        """Leaves nothing running; does nothing to a process that is over."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
 
 
 def main() -> None:

@@ -143,8 +143,9 @@ class _Page:
         ended = _ENDS.search(last.text) is not None
         if _place(last) != _place(line):
             return ended
-        if not 0 < last.base - line.base < 1.4 * self._step:
-            return True
+        gap = last.base - line.base
+        if not 0 < gap < 1.4 * self._step:
+            return ended or not line.text[0].islower() or not 0 < gap < 3 * self._step
         return ended and (self._is_indented(line, last) or self._is_short(last) or bool(line.lead))
 
     def _is_indented(self, line: Line, last: Line) -> bool:

@@ -1,5 +1,6 @@
 """The Discord platform: the port Chat over REST, and what comes in over the gateway."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from types import TracebackType
@@ -14,6 +15,8 @@ from bot.ports import Clock, Inbox
 log = logging.getLogger(__name__)
 
 API = "https://discord.com/api/v10"
+SIGN_OF_LIFE = 3.0
+"""Seconds; a later one is no use to anybody, and the answer does not wait for it."""
 
 
 class DiscordChat:
@@ -77,8 +80,9 @@ class DiscordChat:
 
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         try:
-            await self._sender.signal(channel.id, thread, message)
-        except Failure as error:
+            async with asyncio.timeout(SIGN_OF_LIFE):
+                await self._sender.signal(channel.id, thread, message)
+        except (Failure, TimeoutError) as error:
             log.debug("no sign of life: %s", error)
 
     async def diagnose(self, channels: Sequence[Channel]) -> Sequence[Diagnosis]:

@@ -104,10 +104,11 @@ def command(interaction: discord.Interaction, text: str, now: datetime) -> Comma
     in_thread = isinstance(place, discord.Thread)
     channel = place.parent_id if isinstance(place, discord.Thread) else interaction.channel_id
     in_server = interaction.guild_id is not None
+    rights = interaction.permissions
     person = Person(
         str(interaction.user.id),
         interaction.user.display_name,
-        may_manage=not in_server or interaction.permissions.manage_guild,
+        may_manage=not in_server or rights.manage_guild or rights.administrator,
     )
     return Command(
         event=str(interaction.id),

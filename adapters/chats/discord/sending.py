@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.chats.discord.connection import Connection
 from adapters.chats.discord.errors import (
+    CANNOT_REPLY,
     INVALID_WEBHOOK_TOKEN,
     THREAD_ARCHIVED,
     THREAD_EXISTS,
@@ -92,7 +93,14 @@ class Sender:
             await self._connection.send("PUT", path, channel_id=channel, message_id=message, emoji="👀")
 
     async def _create(self, channel: str, body: dict[str, Any]) -> Any:
-        return await self._connection.send("POST", MESSAGES, body, channel_id=channel)
+        try:
+            return await self._connection.send("POST", MESSAGES, body, channel_id=channel)
+        except Refused as error:
+            if error.code != CANNOT_REPLY:
+                raise
+        # Who may not read the history may not reply to it either, but may speak.
+        alone = {name: value for name, value in body.items() if name != "message_reference"}
+        return await self._connection.send("POST", MESSAGES, alone, channel_id=channel)
 
     async def _create_in_thread(self, card: MessageRef, message: Message, body: dict[str, Any]) -> Any:
         """A thread made from a message has that message's id."""

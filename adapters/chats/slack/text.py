@@ -23,6 +23,8 @@ _LINK = re.compile(
     r"https://[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
     r"(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"
 )
+LONGEST_CLUSTER = 32
+"""Characters that one on the screen may consist of; a longer flood of marks is cut like anything else."""
 LONGEST_LINK = 2000
 """Characters. Slack takes 3,000; two such links and nothing else would fill a message."""
 
@@ -66,11 +68,11 @@ def _good_end(text: str, end: int) -> int:
 
 
 def _whole_character(text: str, end: int) -> int:
-    # 32: longer than any real cluster, so that a flood of marks cannot swallow the text before it.
-    for place in range(end, max(end - 32, 0), -1):
+    first = max(end - LONGEST_CLUSTER, 0)
+    for place in range(end, first, -1):
         if not _joins(text[place - 1], text[place]):
             return place
-    return end
+    return end if first else 0
 
 
 def _joins(before: str, after: str) -> bool:

@@ -1,6 +1,6 @@
 """What a summary claims, piece by piece, and where the text says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,9 @@ from bot.domain.checking.names import Name, names_said, stands
 from bot.domain.checking.plain import plain
 from bot.domain.checking.quotes import Reading
 from bot.domain.checking.units import fits
+
+MOST_PLACES = 30
+"""Places of one figure that are looked at for the best evidence."""
 
 
 class ClaimKind(StrEnum):
@@ -35,35 +38,44 @@ class Claim:
 def claims_of(field: str, text: str, index: TextIndex) -> Iterator[Claim]:
     """Figures and names of one Korean part."""
     text = plain(text)
+    names = list({name.text: name for name in names_said(text)}.values())
+    beside = [name.text.lower() for name in names]
     for said in figures_said(text):
-        yield figure_claim(field, said, index)
-    seen: set[str] = set()
-    for name in names_said(text):
-        if name.text not in seen:
-            seen.add(name.text)
-            yield _name_claim(field, name, index)
+        yield _figure_claim(field, said, beside, index)
+    for name in names:
+        yield _name_claim(field, name, index)
 
 
-def figure_claim(field: str, said: Said, index: TextIndex) -> Claim:
-    occurrence = occurrence_of(said, index)
-    if occurrence is None:
+def _figure_claim(field: str, said: Said, beside: Sequence[str], index: TextIndex) -> Claim:
+    """A figure with the place of the text that names most of what the part names beside it."""
+    places = occurrences_of(said, index)[:MOST_PLACES]
+    if not places:
         return Claim(ClaimKind.FIGURE, field, said.text, found=False)
-    around = index.around(occurrence.passage, occurrence.start, occurrence.end)
-    section = index.places[occurrence.passage].section
+    arounds = [(place, index.around(place.passage, place.start, place.end)) for place in places]
+    best, around = max(arounds, key=lambda found: sum(name in found[1].lower() for name in beside))
+    section = index.places[best.passage].section
     return Claim(ClaimKind.FIGURE, field, said.text, found=True, section=section, quote=around)
 
 
 def occurrence_of(said: Said, index: TextIndex) -> Occurrence | None:
     """The first place of the text that has the figure with a unit that fits."""
-    for value, unit in said.readings:
-        for occurrence in index.figures.get(abs(value), ()):
-            if fits(unit, occurrence.unit, in_table=occurrence.passage in index.tables):
-                return occurrence
-    return None
+    return next(iter(occurrences_of(said, index)), None)
+
+
+def occurrences_of(said: Said, index: TextIndex) -> list[Occurrence]:
+    """The places of the text that have the figure with a unit that fits, in reading order for each
+    reading.
+    """
+    return [
+        occurrence
+        for value, unit in said.readings
+        for occurrence in index.figures.get(abs(value), ())
+        if fits(unit, occurrence.unit, index.table_units.get(occurrence.passage, frozenset()))
+    ]
 
 
 def _name_claim(field: str, name: Name, index: TextIndex) -> Claim:
-    if not stands(name.text, index.words):
+    if not stands(name.text, index.words, index.stems):
         return Claim(ClaimKind.NAME, field, name.text, found=False)
     at = index.locate(name.text)
     if at is None:  # Spelled otherwise there, or a common term of the field.

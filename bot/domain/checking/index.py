@@ -6,16 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.domain.checking.names import all_words, title_names
+from bot.domain.checking.figure import Figure
+from bot.domain.checking.names import stem, title_names, vocabulary
+from bot.domain.checking.nouns import counted_in
 from bot.domain.checking.numbers import figures_in
 from bot.domain.checking.plain import plain
 from bot.domain.checking.quotes import Place, Reading, Stream, place_of, places_of, stream_of
+from bot.domain.checking.units import NONE, units_in
 from bot.domain.paper import FullText, Paper, Passage, PassageKind
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A figure of the text: its unit, the passage (its place in the index) and the offsets in its plain text."""
+    """A figure of the text: its unit, the passage (its place in the index) and the offsets in its plain
+    text.
+    """
 
     unit: str
     passage: int
@@ -32,10 +37,19 @@ class TextIndex:
     texts: tuple[str, ...]
     """Plain text of each passage; the title comes last."""
     places: tuple[Place, ...]
-    tables: frozenset[int]
+    table_units: dict[int, frozenset[str]]
+    """For each passage that is a table, the units that it or its caption names."""
     figures: dict[Fraction, tuple[Occurrence, ...]]
+    counts: dict[int, frozenset[Fraction]]
+    """For each group of countable things (see nouns), the values that the text counts them with."""
+    uncertain: frozenset[Fraction]
+    """Values that count things of no known group."""
     words: frozenset[str]
+    """Every word of the text, and of the names of those who wrote it, folded."""
+    stems: frozenset[str]
     stream: Stream
+    claims: str
+    """Title, abstract, introduction and conclusion, in lower case: where a paper says what it claims."""
     whole: str
     """All of it in lower case, without the references, a line a passage."""
     lines: tuple[tuple[int, int], ...]
@@ -60,6 +74,9 @@ class TextIndex:
 
 
 TITLE = "Title"
+_CLAIMING = re.compile(
+    r"title|abstract|introduction|conclu|discussion|summary|contribution|^$", re.IGNORECASE
+)
 
 
 def index_text(paper: Paper, text: FullText) -> TextIndex:
@@ -68,15 +85,23 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
     places = (*places_of(passages), Place(TITLE, -1))
     texts = (*(plain(passage.text) for passage in passages), plain(paper.title))
     readable = [at for at, place in enumerate(places) if place.reading is not Reading.REFERENCES]
+    figures = [(at, figure) for at in readable for figure in figures_in(texts[at])]
+    counts, uncertain = _counts(figures, texts)
+    people = plain(" ".join((paper.organization, *paper.authors)))
+    words = vocabulary((*(texts[at] for at in readable), people))
     return TextIndex(
         title=paper.title,
         title_names=title_names(plain(paper.title)),
         texts=texts,
         places=places,
-        tables=frozenset(at for at, passage in enumerate(passages) if passage.kind is PassageKind.TABLE),
-        figures=_figures(texts, readable),
-        words=all_words(texts[at] for at in readable),
+        table_units=dict(_table_units(passages, texts)),
+        figures=_occurrences(figures),
+        counts=counts,
+        uncertain=uncertain,
+        words=words,
+        stems=frozenset(map(stem, words)),
         stream=stream_of(passages),
+        claims="\n".join(texts[at] for at in readable if _CLAIMING.search(places[at].section)).lower(),
         whole="\n".join(texts[at].lower() for at in readable),
         lines=tuple(_lines(texts, readable)),
     )
@@ -96,12 +121,34 @@ def _with_abstract(paper: Paper, text: FullText) -> tuple[Passage, ...]:
     return (*text.passages, Passage(-1, "Abstract", paper.abstract))
 
 
-def _figures(texts: Sequence[str], readable: Sequence[int]) -> dict[Fraction, tuple[Occurrence, ...]]:
+def _table_units(passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[tuple[int, frozenset[str]]]:
+    for at, passage in enumerate(passages):
+        if passage.kind is PassageKind.TABLE:
+            beside = (near for near in (at - 1, at + 1) if 0 <= near < len(passages))
+            captions = [texts[near] for near in beside if passages[near].kind is PassageKind.CAPTION]
+            yield at, units_in(" ".join([texts[at], *captions]))
+
+
+def _occurrences(figures: Sequence[tuple[int, Figure]]) -> dict[Fraction, tuple[Occurrence, ...]]:
     found: dict[Fraction, list[Occurrence]] = {}
-    for at in readable:
-        for figure in figures_in(texts[at]):
-            found.setdefault(figure.value, []).append(Occurrence(figure.unit, at, figure.start, figure.end))
+    for at, figure in figures:
+        found.setdefault(figure.value, []).append(Occurrence(figure.unit, at, figure.start, figure.end))
     return {value: tuple(places) for value, places in found.items()}
+
+
+def _counts(
+    figures: Sequence[tuple[int, Figure]], texts: Sequence[str]
+) -> tuple[dict[int, frozenset[Fraction]], frozenset[Fraction]]:
+    counts: dict[int, set[Fraction]] = {}
+    uncertain = set[Fraction]()
+    for at, figure in figures:
+        if figure.unit == NONE and figure.value.denominator == 1:
+            groups, counting = counted_in(texts[at], figure.end)
+            for group in groups:
+                counts.setdefault(group, set()).add(figure.value)
+            if counting and not groups:
+                uncertain.add(figure.value)
+    return {group: frozenset(values) for group, values in counts.items()}, frozenset(uncertain)
 
 
 def find_quote(quote: str, index: TextIndex) -> Place | None:

@@ -1,10 +1,13 @@
-"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
+"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells
+them.
+"""
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.domain.checking.plain import folded
+from bot.domain.checking.plain import folded, without_marks
 from bot.domain.checking.terms import COMMON_TERMS
 
 
@@ -43,60 +46,79 @@ def _digits_before(text: str, end: int) -> str:
     return run[0] if run else ""
 
 
-def vocabulary(text: str) -> Iterator[str]:
-    """Every word of a `plain` text as it may be met again: whole, in pieces, and joined with its neighbour."""
-    before = ""
-    for word in _WORD.findall(text):
-        whole = folded(word)
-        yield whole
-        if not word.isalnum():
-            yield from filter(None, map(folded, _SPLIT.split(word)))
-        if before:
-            yield before + whole
-        before = whole
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its
+    neighbour.
+    """
+    words = set[str]()
+    for text in texts:
+        found = _WORD.findall(without_marks(text.casefold()))
+        whole = [word if word.isalnum() else folded(word) for word in found]
+        words.update(whole)
+        words.update(map(operator.add, whole, whole[1:]))
+        for word in found:
+            if not word.isalnum():
+                words.update(map(folded, _SPLIT.split(word)))
+    words.discard("")
+    return frozenset(words)
 
 
-def stands(name: str, words: frozenset[str]) -> bool:
-    """Whether the text has the name, its plural or singular, or each part of a compound such as `LLM-based`."""
-    whole = folded(name)
-    if _known(whole, words):
+_ENDING = re.compile(
+    r"(?:ational|ations?|ization|ions?|ings?|edly|ed|es|s|ers?|ors?|ive|ity|ical|ally|al|ly|ments?|ness"
+    r"|ity|ize|ized|e|y)$"
+)
+
+
+def stem(word: str) -> str:
+    """A rough stem, so that `distillation` and `distilled` meet; short words stay as they are."""
+    bare = _ENDING.sub("", word)
+    return bare if len(bare) >= 5 else word
+
+
+def stands(name: str, words: frozenset[str], stems: frozenset[str]) -> bool:
+    """Whether the text has the name, its plural or singular, or each part of a compound such as
+    `LLM-based`.
+    """
+    if _known(folded(name), words):
         return True
     pieces = [folded(piece) for piece in _SPLIT.split(name)]
-    return (
-        len(pieces) > 1
-        and all(_known(piece, words) for piece in pieces if not piece.isdigit())
-        and not any(piece.isdigit() for piece in pieces)
-    )
+    if any(piece.isdigit() for piece in pieces):
+        return False
+    # A term in small letters may be bent (distilling, distillation), a name may not.
+    bent = stems if name.islower() else frozenset[str]()
+    return all(_known(piece, words) or stem(piece) in bent for piece in pieces)
 
 
 def _known(word: str, words: frozenset[str]) -> bool:
-    if word in COMMON_TERMS or word in words or word + "s" in words:
-        return True
-    return word.endswith("s") and (word[:-1] in words or word[:-1] in COMMON_TERMS)
+    """The word, its plural or its singular: model, models; mesh, meshes; policy, policies."""
+    forms = {word, word + "s", word + "es", word.removesuffix("y") + "ies"}
+    forms |= {word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
+    return not words.isdisjoint(forms) or not COMMON_TERMS.isdisjoint(forms)
 
 
 def title_names(title: str) -> dict[str, str]:
-    """Names that the title spells in its own way (TwinFlow, M3DR), by their folded form."""
-    words = [word for word in re.findall(rf"[{_LETTER}0-9]+(?:[-.+@][{_LETTER}0-9]+)*", title)]
+    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded
+    form.
+    """
     if not any(letter.islower() for letter in title):
         return {}
-    return {folded(word): word for word in words if _is_distinctive(word)}
+    words = _WORD.findall(title)
+    pieces = [piece for word in words for piece in _SPLIT.split(word)]
+    return {folded(word): word for word in [*pieces, *words] if _is_distinctive(word)}
 
 
 def _is_distinctive(word: str) -> bool:
-    return len(word) > 2 and (any(c.isupper() for c in word[1:]) and any(c.islower() for c in word))
+    return len(word) > 2 and any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
 
 
 def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
-    """How the title writes a name that is written otherwise here; empty when there is nothing to hold against it.
+    """How the title writes a name that is written otherwise here; empty when there is nothing to hold
+    against it.
 
     A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
     """
-    right = names.get(folded(name), "")
-    if not right or right == name or (not name.isupper() and any(name in text for text in texts)):
-        return ""
-    return right
-
-
-def all_words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in vocabulary(text))
+    for piece in (name, *_SPLIT.split(name)):
+        right = names.get(folded(piece), "")
+        if right and right != piece and (piece.isupper() or not any(piece in text for text in texts)):
+            return right
+    return ""

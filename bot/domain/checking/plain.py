@@ -42,8 +42,10 @@ _LATEX = (
     (re.compile(r"\\[dt]frac(\d)(\d)|\\frac(\d)(\d)"), r"\1\3/\2\4"),
     (
         re.compile(
-            r"\\(?:math(?:bf|rm|bb|cal|sf|it|tt|frak|scr)|text(?:bf|it|rm|sc|tt|sf|normal)?|bm|boldsymbol|emph"
-            r"|underline|operatorname\*?|left|right|big|Big|displaystyle|textstyle|mbox|bf|rm|it|sc)(?![A-Za-z])"
+            r"\\(?:math(?:bf|rm|bb|cal|sf|it|tt|frak|scr)|text(?:bf|it|rm|sc|tt|sf|normal)?|bm"
+            r"|boldsymbol|emph"
+            r"|underline|operatorname\*?|left|right|big|Big|displaystyle|textstyle|mbox|bf|rm|it"
+            r"|sc)(?![A-Za-z])"
         ),
         "",
     ),
@@ -53,8 +55,13 @@ _LATEX = (
     (re.compile(r"[{}$]"), ""),
     (re.compile(_DOLLAR), "$"),
 )
-_GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+upsilon phi chi psi omega
+"""
 _GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξπρστυφχψω", _GREEK_NAMES.split(), strict=True)) | {"×": "x"})
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _NOT_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w%.]|_")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -77,18 +84,21 @@ def plain(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Only letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its source."""
-    return _NOT_LETTERS.sub("", _without_marks(text.casefold()).translate(_GREEK))
+    """Only letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its
+    source.
+    """
+    text = text.casefold()
+    return _NOT_LETTERS.sub("", text if text.isascii() else without_marks(text).translate(_GREEK))
 
 
 def folded(word: str) -> str:
     """A name without case, hyphens and marks: `Twin-Flow`, `TWINFLOW` and `TwinFlow` are one."""
-    return _NOT_WORD.sub("", _without_marks(word.casefold()))
+    return _NOT_WORD.sub("", without_marks(word.casefold()))
 
 
-def _without_marks(text: str) -> str:
-    if text.isascii():
+def without_marks(text: str) -> str:
+    """`naïve` as `naive`; other scripts stay as they are."""
+    if not _ACCENTED.search(text):
         return text
-    apart = unicodedata.normalize("NFD", text)
     # Composed again, or Hangul would stay in pieces.
-    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))

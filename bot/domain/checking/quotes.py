@@ -1,10 +1,13 @@
-"""Finds a quote in the text: blanks, hyphenation, ligatures, curly quotes and LaTeX do not matter, words do."""
+"""Finds a quote in the text: blanks, hyphenation, ligatures, curly quotes and LaTeX do not matter, words
+do.
+"""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from bot.domain.checking.plain import plain, squeezed
 from bot.domain.paper import Passage
@@ -44,12 +47,15 @@ LEAST_WORDS = 4
 """Fewer words stand in any paper: they prove nothing."""
 LONGEST_GAP = 400
 """Letters that `[…]` may stand for."""
+MOST_PLACES = 50
+"""Places of one quote that are looked at; only a word or two stand in more."""
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{3,})\s*")
 _WORD = re.compile(r"[A-Za-z]{2,}|\d[\d.,]*")
 _NUMBERED = re.compile(r"\s*([A-Z]|\d+|[IVX]+)\b(?:\.\d+)*\.?\s")
 _REFERENCES = re.compile(r"\b(?:references|bibliography|works cited|literature cited)\s*$", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:related works?|related literature|background|prior (?:work|art)|previous works?|literature review|preliminar(?:y|ies))\b",
+    r"\b(?:related (?:works?|literature)|background|prior (?:work|art)|previous works?|literature review"
+    r"|preliminar(?:y|ies))\b",
     re.IGNORECASE,
 )
 
@@ -88,10 +94,12 @@ def words_in(quote: str) -> int:
 def place_of(quote: str, stream: Stream) -> Place | None:
     """The best place where the quote stands word for word, at most one gap marked `[…]`; None if nowhere.
 
-    A place where the paper speaks of itself is better than one where it speaks of others; the references count
+    A place where the paper speaks of itself is better than one where it speaks of others; the references
+    count
     only when the quote stands nowhere else.
     """
-    found = [stream.places[bisect_right(stream.starts, at) - 1] for at in _positions(quote, stream.letters)]
+    positions = islice(_positions(quote, stream.letters), MOST_PLACES)
+    found = [stream.places[bisect_right(stream.starts, at) - 1] for at in positions]
     ranks = list(Reading)
     return min(found, key=lambda place: ranks.index(place.reading), default=None)
 

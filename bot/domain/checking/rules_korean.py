@@ -1,4 +1,6 @@
-"""Rules about how the summary reads. The limits are measured on 738 entries written and corrected by people."""
+"""Rules about how the summary reads. The limits are measured on 738 entries written and corrected by
+people.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +14,9 @@ LONGEST = 1000
 """Characters of a summary without its gist."""
 LONGEST_GIST = 60
 LEAST_HANGUL = 0.45
-LEAST_HANGUL_IN_PART = 0.25
+LEAST_HANGUL_IN_PART = 0.15
 MOST_ALIKE = 0.6
-MOST_ALIKE_TO_GIST = 0.95
+MOST_ALIKE_TO_GIST = 0.8
 MOST_METHOD_SENTENCES = 3
 
 

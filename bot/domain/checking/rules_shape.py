@@ -27,8 +27,12 @@ def no_information(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """Every paper says what it wants and what is new."""
     del index
     for field, text in summary.parts():
-        if field in _ALWAYS_KNOWN and text.strip().rstrip(".") == NO_INFORMATION:
+        if NO_INFORMATION in text and field in _ALWAYS_KNOWN:
             yield Finding("no-information", field, f"Every paper says its {field}; write it from the text.")
+        elif NO_INFORMATION in text and text.strip() != NO_INFORMATION:
+            yield Finding(
+                "no-information", field, f"Write exactly {NO_INFORMATION} and nothing else, or a sentence."
+            )
 
 
 def _spots(name: str, find: Callable[[str], str], advice: str, summary: Summary) -> Iterator[Finding]:
@@ -67,8 +71,10 @@ def label(summary: Summary, index: TextIndex) -> Iterator[Finding]:
 
 def markup(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """Readers would see the signs themselves: our messages carry plain text."""
-    del index
-    return _spots("markup", echoes.markup, "is markup; write plain text.", summary)
+    for finding in _spots("markup", echoes.markup, "is markup; write plain text.", summary):
+        # <think> may be what the paper is about.
+        if finding.reason.split('"')[1].lower() not in index.whole:
+            yield finding
 
 
 def address(summary: Summary, index: TextIndex) -> Iterator[Finding]:

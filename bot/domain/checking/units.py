@@ -64,10 +64,12 @@ def _either(table: tuple[tuple[str, str], ...], lead: str) -> re.Pattern[str]:
 
 
 _ENGLISH_UNIT = _either(_ENGLISH, r"[ -]?")
+_NAMED_UNIT = _either(_ENGLISH, r"(?<=[\d( ,/])")
 _KOREAN_UNIT = _either(_KOREAN, r"\s?(?:여\s)?")
 # `24 A100 GPU hours`, `one simulated year`: the unit of time may stand a few words on.
 _TIME_LATER = re.compile(
-    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -](hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
+    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -]"
+    r"(hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
 )
 _TIMES = {
     "hour": "h",
@@ -100,15 +102,21 @@ def korean_unit(text: str, end: int) -> tuple[str, int]:
     return NONE, end
 
 
-def fits(said: str, stands: str, *, in_table: bool) -> bool:
+def units_in(text: str) -> frozenset[str]:
+    """The units that a table's head or cells name: they hold for its bare numbers."""
+    found = (_ENGLISH[(match.lastindex or 1) - 1][0] for match in _NAMED_UNIT.finditer(text))
+    return frozenset(found)
+
+
+def fits(said: str, stands: str, table_units: frozenset[str] = frozenset()) -> bool:
     """Whether a figure said in Korean with one unit may rest on the same value with another.
 
     A table's cells carry no unit: it stands in the table's head.
     """
-    if said == stands or (in_table and stands == NONE and said != COUNTED):
+    if said == stands or (stands == NONE and said in table_units):
         return True
     if said == NONE:
-        return stands not in {PERCENT, POINTS, TIMES}
+        return stands in {SCORE, "dim", "fps"}
     if said == COUNTED:
         return stands in {NONE, "fps"}
     return (said, stands) in {(POINTS, SCORE), (SCORE, NONE), ("fps", NONE), ("dim", NONE)}

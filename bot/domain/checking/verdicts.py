@@ -8,9 +8,10 @@ from bot.domain.checking import echoes, korean
 from bot.domain.checking.evidence import Claim, ClaimKind, claims_of, occurrence_of, quote_claim
 from bot.domain.checking.index import TextIndex, find_quote
 from bot.domain.checking.korean_numbers import figures_said
+from bot.domain.checking.patterns import any_of
 from bot.domain.checking.plain import plain, squeezed
 from bot.domain.checking.quotes import Place, Reading
-from bot.domain.checking.rules import RULES
+from bot.domain.checking.rules import findings
 from bot.domain.checking.units import COUNTED, NONE
 from bot.domain.summary import NO_INFORMATION, Finding, Summary
 
@@ -27,9 +28,10 @@ class Verdict:
 
 def check(summary: Summary, index: TextIndex) -> Verdict:
     """Everything that can be held against a Korean summary by reading the text it was made from."""
-    found = [finding for rule in RULES for finding in rule(summary, index)]
     parts = [text for _, text in summary.parts()]
-    return Verdict(tuple(dict.fromkeys(found)), figures_in_text(parts, index), tuple(_claims(summary, index)))
+    return Verdict(
+        tuple(findings(summary, index)), figures_in_text(parts, index), tuple(_claims(summary, index))
+    )
 
 
 def figures_in_text(parts: Sequence[str], index: TextIndex) -> int:
@@ -78,7 +80,9 @@ def _excerpt_place(sentence: str, index: TextIndex) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class CheckedCitation:
-    """A citation of an answer: the section it names, its quote, and where the quote really stands, if anywhere."""
+    """A citation of an answer: the section it names, its quote, and where the quote really stands, if
+    anywhere.
+    """
 
     section: str
     quote: str
@@ -104,8 +108,14 @@ class AnswerVerdict:
         return tuple(citation for citation in self.citations if citation.place)
 
 
-_ABSENCE = re.compile(
-    r"(?:없|않았|않습니다|찾지 못|알 수 없|나오지|언급되지|다루지|밝히지|제시하지|보고하지|비교하지|포함되지)\S*[.\s]*$"
+# "X is not in the paper" is true of what the paper has not; "X does not do it" is a claim.
+_ABSENCE = any_of(
+    r"(?:논문|본문|초록|원문|텍스트|읽은 부분|글)\S{0,4}(?:에|에는|에서|에서는|은|는)?\s[^.]{0,40}(?:없"
+    r"|않|못)\S{0,6}[.\s]*$",
+    r"(?:언급|명시|제시|보고|공개|비교|설명|포함|기재|제공)(?:되|하)지\s?않\S{0,6}[.\s]*$|(?:나오|나와 "
+    r"있|다루|밝히|찾)지\s?(?:않|못)\S{0,6}[.\s]*$",
+    r"(?:알|확인할|찾을|답할)\s수\s없\S{0,6}[.\s]*$|(?:정보|내용|언급|설명|기록"
+    r"|비교)\S{0,2}\s없\S{0,6}[.\s]*$",
 )
 
 
@@ -133,7 +143,6 @@ def _cited(section: str, quote: str, index: TextIndex) -> CheckedCitation:
 def _is_supported(sentence: str, index: TextIndex) -> bool:
     if echoes.echo(sentence) or korean.foreign_script(sentence) or korean.broken_characters(sentence):
         return False
-    # "X is not in the paper" is true of what the paper has not.
     return bool(_ABSENCE.search(sentence)) or all(
         claim.found for claim in claims_of("answer", sentence, index)
     )

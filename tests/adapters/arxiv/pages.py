@@ -37,6 +37,12 @@ def section(heading: str, body: str, kind: str = "section") -> str:
     )
 
 
+def el(spec: str, *content: str) -> str:
+    """An element: `el("td.ltx_td.ltx_th", "1")` is `<td class="ltx_td ltx_th">1</td>`."""
+    tag, *classes = spec.split(".")
+    return f'<{tag} class="{" ".join(classes)}">{"".join(content)}</{tag}>'
+
+
 def paragraph(text: str) -> str:
     return f'<div class="ltx_para"><p class="ltx_p">{text}</p></div>'
 

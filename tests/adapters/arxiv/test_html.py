@@ -5,7 +5,7 @@ import pytest
 from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.passages import LONGEST, MOST_CHARACTERS, Block, NoText, passages
 from bot.domain.paper import Passage, PassageKind
-from tests.adapters.arxiv.pages import FILLER, page, paragraph, read, section, text_of
+from tests.adapters.arxiv.pages import FILLER, el, page, paragraph, read, section, text_of
 
 ABSTRACT = '<div class="ltx_abstract"><h6 class="ltx_title ltx_title_abstract">Abstract</h6>{}</div>'
 MATH = (
@@ -81,13 +81,14 @@ def test_headings_of_paragraphs_and_theorems_open_their_text() -> None:
 
 
 def test_formulas_in_the_text_and_on_their_own() -> None:
-    display = (
-        '<table class="ltx_equation ltx_eqn_table"><tr class="ltx_equation ltx_eqn_row"><td class="ltx_eqn_cell"></td>'
-        f'<td class="ltx_eqn_cell">{MATH.format("a=b^{2}", "a=b2")}</td><td class="ltx_eqn_cell ltx_eqn_eqno">'
-        '<span class="ltx_tag ltx_tag_equation">(3)</span></td></tr></table>'
+    cells = (
+        el("td.ltx_eqn_cell"),
+        el("td.ltx_eqn_cell", MATH.format("a=b^{2}", "a=b2")),
+        el("td.ltx_eqn_cell.ltx_eqn_eqno", el("span.ltx_tag.ltx_tag_equation", "(3)")),
     )
-    body = f'<div class="ltx_para"><p class="ltx_p">where {MATH.format("x_{i}", "x")} is</p>{display}</div>'
-    assert kinds(read(body)) == [
+    display = el("table.ltx_equation.ltx_eqn_table", el("tr.ltx_equation.ltx_eqn_row", *cells))
+    text = el("p.ltx_p", "where ", MATH.format("x_{i}", "x"), " is")
+    assert kinds(read(el("div.ltx_para", text, display))) == [
         (PassageKind.PARAGRAPH, "where x_{i} is"),
         (PassageKind.FORMULA, "a=b^{2} (3)"),
     ]
@@ -114,8 +115,8 @@ def test_formulas_that_are_hardly_any_read_as_plain_text(source: str, text: str)
 
 def test_a_formula_whose_source_latexml_lost_reads_by_its_signs() -> None:
     cases = "<mo>{</mo><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable>"
-    body = f'<math alttext="y="><semantics><mi>y</mi><mo>=</mo>{cases}<annotation>y=</annotation></semantics></math>'
-    assert text_of(paragraph(body)) == "y={ 1 otherwise"
+    shown = f"<semantics><mi>y</mi><mo>=</mo>{cases}<annotation>y=</annotation></semantics>"
+    assert text_of(paragraph(f'<math alttext="y=">{shown}</math>')) == "y={ 1 otherwise"
 
 
 def test_a_coloured_formula_keeps_its_source() -> None:
@@ -127,15 +128,22 @@ def test_exponents_keep_their_meaning_and_ordinals_theirs() -> None:
     assert text_of(paragraph("10<sup>-3</sup> s<sup>−1</sup>, the 1<sup>st</sup>")) == "10^-3 s^−1, the 1st"
 
 
+def row(*cells: str, tag: str = "td") -> str:
+    return el("tr.ltx_tr", *(el(f"{tag}.ltx_td", cell) for cell in cells))
+
+
 def test_tables_are_rows_of_cells() -> None:
-    table = (
-        '<figure class="ltx_table"><figcaption class="ltx_caption"><span class="ltx_tag ltx_tag_table">Table 1: </span>'
-        'Scores.</figcaption><table class="ltx_tabular"><thead><tr class="ltx_tr"><th class="ltx_th ltx_td">Model</th>'
-        '<th class="ltx_td">F1</th></tr></thead><tr class="ltx_tr"><td class="ltx_td"><p class="ltx_p">A</p>'
-        '<p class="ltx_p">big</p></td><td class="ltx_td">85.1<table class="ltx_tabular"><tr><td>±</td><td>2</td></tr>'
-        '</table></td></tr><tr class="ltx_tr"><td class="ltx_td"></td><td class="ltx_td"></td></tr>'
-        '<tr class="ltx_tr"><td class="ltx_td">B</td><td class="ltx_td"></td><td class="ltx_td">3</td>'
-        "</tr></table></figure>"
+    nested = el("table.ltx_tabular", "<tr><td>±</td><td>2</td></tr>")
+    table = el(
+        "figure.ltx_table",
+        el("figcaption.ltx_caption", el("span.ltx_tag.ltx_tag_table", "Table 1: "), "Scores."),
+        el(
+            "table.ltx_tabular",
+            el("thead.ltx_thead", row("Model", "F1", tag="th")),
+            row(el("p.ltx_p", "A") + el("p.ltx_p", "big"), f"85.1{nested}"),
+            row("", ""),
+            row("B", "", "3"),
+        ),
     )
     assert kinds(read(section("1 One", table))) == [
         (PassageKind.CAPTION, "Table 1: Scores."),
@@ -144,29 +152,27 @@ def test_tables_are_rows_of_cells() -> None:
 
 
 def test_tables_made_of_spans() -> None:
-    row = '<span class="ltx_tr"><span class="ltx_td">{}</span><span class="ltx_td">{}</span></span>'
-    body = f'<p class="ltx_p">Before <span class="ltx_tabular">{row.format(1, 2)}{row.format(3, 4)}</span> after</p>'
+    rows = [el("span.ltx_tr", *(el("span.ltx_td", cell) for cell in cells)) for cells in ("12", "34")]
+    body = el("p.ltx_p", "Before ", el("span.ltx_tabular", *rows), " after")
     assert [passage.text for passage in read(section("1 One", body))] == ["Before", "1 | 2\n3 | 4", "after"]
 
 
 def test_lists_stay_together_with_their_marks() -> None:
-    entry = (
-        '<li class="ltx_item"><span class="ltx_tag ltx_tag_item">•</span><div class="ltx_para">'
-        '<p class="ltx_p">{}</p></div></li>'
-    )
-    body = (
-        paragraph("We contribute:")
-        + f'<ul class="ltx_itemize">{entry.format("a method")}{entry.format("data")}</ul>'
-    )
+    entries = [
+        el("li.ltx_item", el("span.ltx_tag.ltx_tag_item", "•"), paragraph(text))
+        for text in ("a method", "data")
+    ]
+    body = paragraph("We contribute:") + el("ul.ltx_itemize", *entries)
     assert text_of(section("1 One", body)) == "We contribute:\n• a method\n• data"
 
 
 def test_listings_keep_their_lines_and_lose_their_numbers() -> None:
-    line = '<div class="ltx_listingline"><span class="ltx_tag ltx_tag_listingline">{}:</span>{}</div>'
-    body = (
-        '<figure class="ltx_float ltx_float_algorithm"><figcaption class="ltx_caption">Algorithm 1 Sort</figcaption>'
-        f'<div class="ltx_listing">{line.format(1, "<b>for</b> all x")}{line.format(2, "compare")}</div></figure>'
-    )
+    lines = [
+        el("div.ltx_listingline", el("span.ltx_tag.ltx_tag_listingline", f"{number}:"), text)
+        for number, text in enumerate(("<b>for</b> all x", "compare"), 1)
+    ]
+    caption = el("figcaption.ltx_caption", "Algorithm 1 Sort")
+    body = el("figure.ltx_float.ltx_float_algorithm", caption, el("div.ltx_listing", *lines))
     assert [passage.text for passage in read(section("1 One", body))] == [
         "Algorithm 1 Sort",
         "for all x\ncompare",
@@ -179,9 +185,9 @@ def test_listings_keep_their_lines_and_lose_their_numbers() -> None:
         '<span class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup><span>WORD</span></span>',
         '<div class="ltx_authors">WORD</div>',
         '<div class="ltx_dates">WORD</div>',
-        '<section class="ltx_bibliography"><h2 class="ltx_title">WORD</h2><ul class="ltx_biblist"><li>WORD</li></ul>'
-        "</section>",
-        '<ul class="ltx_biblist"><li class="ltx_bibitem">WORD</li></ul>',
+        el("section.ltx_bibliography", el("h2.ltx_title", "WORD"), el("ul.ltx_biblist", "<li>WORD</li>")),
+        '<ul class="ltx_biblist"><li>WORD</li></ul>',
+        '<ul><li class="ltx_bibitem">WORD</li></ul>',
         '<nav class="ltx_TOC">WORD</nav>',
         '<span class="ltx_ERROR undefined">WORD</span>',
         '<span class="ltx_missing_citation">WORD</span>',

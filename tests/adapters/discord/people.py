@@ -9,6 +9,7 @@ from adapters.chats.discord import DiscordChat, DiscordWords
 from bot.domain.conversation import Command, Said
 from bot.domain.message import Channel, Items, Message, MessageRef, Paragraph, Place, Quotation, Span
 from bot.domain.paper import Paper
+from bot.ports import Chat
 from tests.fakes.discord_server import DiscordServer
 
 MESSAGE_CONTENT_LIMITED = 1 << 19
@@ -107,7 +108,7 @@ def titled(title: str) -> Message:
 
 
 @asynccontextmanager
-async def serving(chat: DiscordChat, inbox: Inbox) -> AsyncIterator[None]:
+async def serving(chat: Chat, inbox: Inbox) -> AsyncIterator[None]:
     work = asyncio.create_task(chat.serve(inbox))
     try:
         yield

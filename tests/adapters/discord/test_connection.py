@@ -67,6 +67,17 @@ async def test_a_session_forgotten_during_an_outage_begins_anew(
     assert max(pauses) <= 300
 
 
+async def test_an_address_for_resuming_that_is_dead_is_given_up(
+    server: DiscordServer, chat: DiscordChat, inbox: Inbox
+) -> None:
+    async with DiscordServer() as gone:
+        server.gateway.address = gone.gateway_url
+    async with serving(chat, inbox):
+        await connected(server)
+        server.gateway.drop()
+        await until(lambda: len(server.gateway.identified) == 2)
+
+
 async def test_discord_away_at_the_start(
     server: DiscordServer, chat: DiscordChat, inbox: Inbox, clock: VirtualClock
 ) -> None:
@@ -132,7 +143,8 @@ async def test_stopping_lets_what_came_in_be_stored(
     server.world.delete(channel, "1180000000000000120")
     await inbox.begun.wait()
     work.cancel()
-    await asyncio.sleep(0)
+    done, _ = await asyncio.wait({work}, timeout=0.2)
+    assert not done
     inbox.may_end.set()
     with suppress(asyncio.CancelledError):
         await work

@@ -1,13 +1,15 @@
 """Finding a message of ours again when its sending ended in doubt; editing; telling; signs of life."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.chats.discord import DiscordChat
 from adapters.chats.discord.marks import in_text, mark_of
-from bot.domain.message import Channel, MessageRef
+from bot.domain.message import Channel, MessageRef, Paragraph, Span
 from bot.errors import NotFound, OutcomeUnknown, Rejected, Unavailable
 from tests.adapters.discord.people import ANSWER, CARD, DETAIL, LINE, at, below, titled
-from tests.fakes.discord_faults import LOST_REPLY, NONSENSE, Fault, answers, rate_limit
+from tests.fakes.discord_faults import HANG, LOST_REPLY, NONSENSE, Fault, answers, rate_limit
 from tests.fakes.discord_server import DiscordServer
 from tests.fakes.discord_world import HISTORY, THREADS, VIEW
 
@@ -93,6 +95,9 @@ async def test_a_text_that_holds_a_mark_does_not_bear_it(chat: DiscordChat, serv
     channel = server.world.channel()
     await chat.post(at(channel), titled(in_text(mark_of(KEY))), "paper/other")
     await chat.post(at(channel), titled(f"https://arxiv.org/#n-{mark_of(KEY)}"), "paper/another")
+    link = Span("·", url=f"https://arxiv.org/#n-{mark_of(KEY)}")
+    await chat.post(at(channel), replace(CARD, title=replace(link, text="x"), links=(link,)), "paper/third")
+    await chat.post(at(channel), replace(LINE, body=(Paragraph((link,)),)), "line/1")
     assert await chat.find(at(channel), KEY, None) is None
 
 
@@ -220,5 +225,6 @@ async def test_without_a_thread_a_look_at_the_message(chat: DiscordChat, server:
 
 async def test_no_sign_of_life_is_no_error(chat: DiscordChat, server: DiscordServer) -> None:
     await chat.signal(Channel("discord", "1"), "2", "3")
-    server.faults.on("POST", r"/channels/\d+/typing", LOST_REPLY)
-    await chat.signal(Channel("discord", server.world.channel()), "2", "3")
+    for fault in (LOST_REPLY, HANG):
+        server.faults.on("POST", r"/channels/\d+/typing", fault)
+        await chat.signal(Channel("discord", server.world.channel()), "2", "3")

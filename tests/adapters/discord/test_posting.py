@@ -8,13 +8,9 @@ from bot.errors import Failure, OutcomeUnknown, Rejected, Unavailable
 from tests.adapters.discord.people import CARD, WORDS, at, titled
 from tests.fakes.clock import VirtualClock
 from tests.fakes.discord_faults import (
-    CUT_REPLY,
     HANG,
     HANG_AFTER,
-    LOST_REPLY,
-    NONSENSE,
-    NONSENSE_AFTER,
-    RESET,
+    UNCERTAIN,
     Fault,
     answers,
     rate_limit,
@@ -68,18 +64,6 @@ async def test_what_people_deleted_is_refused_when_sent_again(
     with pytest.raises(Rejected, match="10008"):
         await chat.post(at(channel), CARD, KEY)
     assert server.world.ours(channel) == []
-
-
-UNCERTAIN = {
-    "lost reply": LOST_REPLY,
-    "reset": RESET,
-    "half a reply": CUT_REPLY,
-    "a page instead of a reply": NONSENSE_AFTER,
-    "a page from somebody else": NONSENSE,
-    "503 after the effect": answers(503, after=True),
-    "503 before the effect": answers(503),
-    "408": answers(408),
-}
 
 
 @pytest.mark.parametrize("fault", UNCERTAIN.values(), ids=UNCERTAIN)

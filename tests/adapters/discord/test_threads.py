@@ -10,7 +10,7 @@ from tests.fakes.discord_faults import (
     answers,
 )
 from tests.fakes.discord_server import DiscordServer
-from tests.fakes.discord_world import THREADS
+from tests.fakes.discord_world import HISTORY, THREADS
 
 KEY = "paper/discord/1/2512.05150"
 
@@ -87,6 +87,13 @@ async def test_an_answer_is_a_reply_to_its_question(chat: DiscordChat, server: D
     answer = world.ours(card.id)[-1]
     assert answer["message_reference"]["message_id"] == question["id"]
     assert (answer["embeds"], answer["flags"]) == ([], 4100)
+
+
+async def test_who_may_not_reply_still_answers(chat: DiscordChat, server: DiscordServer) -> None:
+    channel = server.world.channel(deny=HISTORY)
+    question = server.world.say(server.world.person("김지우"), channel, "왜?")
+    await chat.post(at(channel), ANSWER, f"answer/{question['id']}")
+    assert "message_reference" not in server.world.ours(channel)[-1]
 
 
 async def test_an_answer_to_a_deleted_question_still_stands(chat: DiscordChat, server: DiscordServer) -> None:

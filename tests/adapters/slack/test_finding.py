@@ -130,9 +130,6 @@ async def test_whatever_goes_wrong_absence_is_never_claimed(
         await chat.find(place, "wanted", None)
 
 
-ROUND = {"messages": [], "response_metadata": {"next_cursor": "x"}}
-
-
 @pytest.mark.parametrize(
     "answers",
     [
@@ -142,7 +139,6 @@ ROUND = {"messages": [], "response_metadata": {"next_cursor": "x"}}
         [{"messages": [], "has_more": True}],
         [{"messages": [], "has_more": True, "response_metadata": None}],
         [{"messages": [], "has_more": True, "response_metadata": {"next_cursor": ""}}],
-        [ROUND, ROUND],
     ],
 )
 async def test_a_half_told_history_is_no_absence(
@@ -152,6 +148,16 @@ async def test_a_half_told_history_is_no_absence(
         slack.faults.plan("conversations.history", Fault(How.SAYS, body={"ok": True} | answer))
 
     with pytest.raises(Unavailable):
+        await chat.find(place, "wanted", None)
+
+
+async def test_a_history_that_goes_round_in_circles_is_left(
+    slack: SlackServer, chat: SlackChat, place: Place
+) -> None:
+    circle = {"ok": True, "messages": [], "response_metadata": {"next_cursor": "x"}}
+    slack.faults.always("conversations.history", Fault(How.SAYS, body=circle))
+
+    with pytest.raises(Unavailable, match="circles"):
         await chat.find(place, "wanted", None)
 
 

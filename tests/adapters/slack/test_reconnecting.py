@@ -3,14 +3,23 @@
 import asyncio
 
 import pytest
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.chats.slack import SlackChat
+from adapters.chats.slack.connection import Handler, Socket
+from adapters.chats.slack.incoming import Identity
+from adapters.chats.slack.listening import Listener
+from adapters.chats.slack.lookups import Lookups
+from adapters.chats.slack.quiet import vendor_log
+from adapters.chats.slack.web import Web
 from tests.adapters.slack.conftest import JIWOO, PAPERS, chat_for, serving
 from tests.adapters.slack.inbox import RecordingInbox
 from tests.adapters.slack.waiting import acknowledged, until
 from tests.fakes.clock import VirtualClock
 from tests.fakes.slack_faults import FAULTS, Fault, How
+from tests.fakes.slack_people import message_event
 from tests.fakes.slack_server import SlackServer
+from tests.fakes.slack_world import BOT_ID, BOT_USER, TEAM
 
 
 async def works(slack: SlackServer, inbox: RecordingInbox) -> None:
@@ -39,6 +48,7 @@ async def test_the_old_connection_serves_until_the_new_one_stands(
     await slack.sockets.disconnect("refresh_requested")
     await slack.sockets.connected(2)
     assert len(slack.sockets.links) == 2
+    await acknowledged(await slack.people.event({"type": "over the new one"}))
 
     listening.may_store.set()
     await acknowledged(slow)
@@ -157,3 +167,21 @@ async def test_it_can_be_stopped_while_slack_is_away(
     await asyncio.wait([bot])
 
     assert bot.cancelled()
+
+
+async def test_what_arrives_after_the_end_is_left_for_the_next(
+    slack: SlackServer, chat: SlackChat, inbox: RecordingInbox, clock: VirtualClock
+) -> None:
+    """Slack sends it again; a store that is being closed must not be written to."""
+    log = vendor_log()
+    web = Web(clock, slack.bot_token, slack.api_url, 5, log)
+    us = Identity(TEAM, BOT_USER, BOT_ID, "")
+    app = Listener(clock, web, Lookups(clock, web, frozenset()), chat.signal, inbox, us).app(log)
+    handler = Handler(app, Socket(slack.api_url, web, log, 0.2))
+    message = message_event("message", PAPERS, slack.people.write(PAPERS, JIWOO, "왜?", "1.000100"))
+    request = SocketModeRequest("events_api", "1", {"type": "event_callback", "event": message})
+
+    await handler.retire()
+    await handler.handle(handler.client, request)
+
+    assert inbox.deliveries == 0

@@ -1,4 +1,6 @@
-"""Korean figures beside English ones: which say the same, which do not. One pair a line, `Korean | English`."""
+"""Korean figures beside English ones: which say the same, which do not. One pair a line, `Korean |
+English`.
+"""
 
 EQUAL = """
 120만 개 | 1.2M examples
