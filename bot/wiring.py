@@ -23,14 +23,18 @@ from bot.errors import Unavailable
 from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
 from bot.usecases.edition_messages import Voice
+from bot.usecases.find_answer import FindAnswer
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Watch
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from bot.wording import lines
 from storage import Store, open_store
@@ -77,6 +81,10 @@ class Bot:
     def summarizer(self) -> SummarizePaper:
         return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
 
+    def answerer(self) -> FindAnswer:
+        context = self.settings.question_context
+        return FindAnswer(self.archive, self.model, self.store.library, self.clock, context)
+
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
         return PublishEdition(
@@ -107,16 +115,36 @@ class Bot:
     def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
-        alert = AlertOperators(store.outbox, clock, self.settings.admin)
+        answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
+                store.subscriptions,
+                store.chronicle,
+                store.library,
+                store.outbox,
+                self.chats,
+                self.alert(),
+                clock,
             ),
+            SuggestPapers(store.library),
+            HearThread(store.requests, store.threads, store.outbox, answer, clock),
+            answer,
             available_timezones(),
         )
         return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        return AlertOperators(
+            store.subscriptions,
+            store.chronicle,
+            store.outbox,
+            self.chats,
+            self.clock,
+            self.settings.admin,
+        )
 
     def voice(self, channel: Channel) -> Voice:
         """What the channel's platform makes us say differently."""
@@ -132,6 +160,7 @@ class Bot:
             self.clock,
             deliver.wake,
             tuple(self.chats),
+            self.alert().look,
         )
 
     def run(self, watch: Watch) -> RunTurns:

@@ -175,23 +175,16 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_KOREAN = (
+    "polite-style", "sentence-", "first-person", "foreign-script", "broken-", "little-hangul", "repetition",
+    "parts-alike", "exclamation", "emoji", "command", "gloss-", "transliteration", "too-long", "missing-part",
+)  # fmt: skip
 _REASONS = (
-    (Reason.NUMBERS, ("number-",)),
-    (Reason.QUOTES, ("quote-", "part-without-quote")),
-    (
-        Reason.KOREAN,
-        (
-            "polite-",
-            "sentence-",
-            "first-person",
-            "foreign-",
-            "broken-",
-            "little-hangul",
-            "repeated-",
-            "parts-alike",
-        ),
-    ),
+    (Reason.NUMBERS, ("number-", "range-", "miscount")),
+    (Reason.QUOTES, ("quote-", "part-without-quote", "direction-", "denial-")),
+    (Reason.KOREAN, _KOREAN),
 )
+"""How the names of the rules begin that look at it."""
 
 
 def reason_of(findings: Sequence[Finding]) -> Reason:

@@ -28,7 +28,10 @@ _WHY = {
     Reason.MODEL: "모델이 응답하지 않습니다.",
     Reason.NO_TEXT: "본문도 초록도 읽지 못했습니다.",
     Reason.WITHDRAWN: "저자가 철회한 논문입니다.",
+    Reason.LATE: "아직 읽고 있습니다.",
+    Reason.BUG: "봇의 오류로 요약하지 못했습니다.",
 }
+_NOT_THERE = {"number-not-in-text", "range-not-in-text", "miscount"}
 _LIMITATIONS = {
     LimitationsFrom.AUTHORS: "한계(저자 언급)",
     LimitationsFrom.INFERRED: "한계(모델 추정)",
@@ -58,9 +61,14 @@ class Subject:
 def why_held(reading: Reading) -> str:
     """One sentence on why there is no summary."""
     if reading.reason is Reason.NUMBERS:
-        count = sum(finding.name.startswith("number") for finding in reading.findings)
+        count = sum(finding.name in _NOT_THERE for finding in reading.findings)
         return f"요약의 수치 {max(count, 1)}개를 원문에서 찾지 못해 싣지 않았습니다."
-    return _WHY.get(reading.reason, _WHY[Reason.CHECK])
+    return why(reading.reason)
+
+
+def why(reason: Reason) -> str:
+    """One sentence on why a paper has no summary."""
+    return _WHY.get(reason, _WHY[Reason.CHECK])
 
 
 def gist(subject: Subject) -> str:

@@ -98,9 +98,6 @@ class Wire(Protocol):
     def standing(self, keys: Sequence[str]) -> list[str]:
         """What of ours stands in the channel and its threads, in the order in which it was sent."""
 
-    def sends(self, key: str) -> int:
-        """How many requests to send it came in."""
-
     def delete(self, key: str) -> None:
         """A person deletes the message."""
 
@@ -140,9 +137,6 @@ class SlackWire:
 
     def standing(self, keys: Sequence[str]) -> list[str]:
         return self.server.world.keys(PAPERS)
-
-    def sends(self, key: str) -> int:
-        return sum(_slack_key(call.arguments) == key for call in self.server.calls)
 
     def looked(self, arguments: Mapping[str, Any]) -> None:
         self._looked = str(arguments.get("ts", ""))
@@ -223,9 +217,6 @@ class DiscordWire:
 
     def _key_of(self, message: Mapping[str, Any], known: Mapping[str, str]) -> str:
         return next((key for mark, key in known.items() if bears(message, mark)), "?")
-
-    def sends(self, key: str) -> int:
-        return sum(call.body.get("nonce") == mark_of(key) for call in self.server.posts)
 
     def looked(self, channel: str) -> None:
         self._looked = channel

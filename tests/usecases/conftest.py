@@ -15,13 +15,17 @@ from bot.domain.message import Channel
 from bot.domain.report import RunReport
 from bot.inbox import Desk, Skills
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
+from bot.usecases.find_answer import FindAnswer
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 from tests.fakes.clock import VirtualClock
@@ -42,7 +46,11 @@ class World:
     archive: FakeArchive
     model: ScriptedModel
     chat: FakeChat = field(default_factory=FakeChat)
+    operators: Channel | None = ADMIN
+    watched: bool = False
+    """Whether the one who keeps time also looks for what operators must hear."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
+    context: int = 24_000
 
     def summarizer(self) -> SummarizePaper:
         return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
@@ -54,7 +62,18 @@ class World:
     def keep_time(self) -> KeepTime:
         summarize = self.summarizer()
         return KeepTime(
-            lambda: self.publisher(summarize), self.store.subscriptions, self.store.chronicle, self.clock
+            lambda: self.publisher(summarize),
+            self.store.subscriptions,
+            self.store.chronicle,
+            self.clock,
+            look=self.alert().look if self.watched else None,
+        )
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        chats = {self.chat.platform: self.chat}
+        return AlertOperators(
+            store.subscriptions, store.chronicle, store.outbox, chats, self.clock, self.operators
         )
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
@@ -68,15 +87,19 @@ class World:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
-        alert = AlertOperators(store.outbox, clock, ADMIN)
+        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
+        answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(
                 store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
             ),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
+                store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
             ),
+            SuggestPapers(store.library),
+            HearThread(store.requests, store.threads, store.outbox, answer, clock),
+            answer,
             ZONES,
         )
         return Desk(store.requests, store.outbox, skills, chats, clock)

@@ -8,7 +8,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 # The full stop ends a sentence only after a Korean ending: vs., Fig. and et al. do not split.
 _SENTENCE_END = re.compile(
-    r"(?<=[가-힣])[.!?]+[\"')\]]*(?:\s+|$)|(?<=[가-힣]\))[.!?]+(?:\s+|$)|(?<=[다요죠])[.!?]+(?=[가-힣A-Z])"
+    r"[가-힣](?:\s?\([^()]{1,80}\))?[.!?]+[\"')\]]*(?:\s+|$)|[다요죠][.!?]+(?=[가-힣A-Z])"
 )
 _TAIL = re.compile(r"(?:\s{0,3}\([^()]{0,80}\)|[\s.!?\"'’”)\]])+$")
 _POLITE = re.compile(r"(?:니다|니까|십시오|소서)$")
@@ -27,7 +27,7 @@ _FOREIGN = re.compile(
 )
 _BROKEN = re.compile("[\ufffd\u0000-\u0008\u000b-\u001f\u007f-\u009f\u3131-\u318e\ue000-\uf8ff]")
 _SAME_CHARACTER = re.compile(r"(\S)\1{7,}")
-_SAME_WORD = re.compile(r"(?<!\S)(\S{1,40})(?:[\s,.]{1,3}\1(?!\S)){3,}")
+_SAME_WORD = re.compile(r"(?<!\S)(\S{1,40})(?:[\s,.]{1,3}\1(?![^\s,.])){3,}")
 _SAME_PIECE = re.compile(r"(\S.{1,30}?)(?:\s?\1){3,}")
 GRAM = 5
 LEAST_GRAMS = 8

@@ -47,7 +47,7 @@ _SINO = {word: value for value, word in enumerate("일이삼사오육칠팔구",
 
 # 만 is also the particle "only", 조 also a team: they scale a number only where they touch it.
 _GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백십])+"
-_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?\d{{1,3}}(?:,\d{{3}})*(?![\d.]))?"
+_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d.,]\d|\d))?"
 _POWER = (
     r"\s?[×x]\s?10\^?\(?(?P<power>[-+]?\d{1,2})\)?|[eE](?P<e>[-+]?\d{1,2})(?![A-Za-z0-9])"
     r"|\^(?P<to>[-+]?\d{1,2})"
@@ -102,7 +102,7 @@ def _figures(text: str) -> Iterator[Said]:
         unit, end = korean_unit(text, end)
         if unit == "day" and _MONTH_BEFORE.search(text, 0, match.start()):
             unit = NONE  # 12월 9일 is a date, not nine days.
-        readings = _readings(value, unit)
+        readings = _readings(value, unit, is_share=bool(match["below"] or match["over"]))
         yield Said(text[match.start() : end], readings, match.start(), end, match.end(), digits=True)
 
 
@@ -143,12 +143,12 @@ def korean_value(text: str) -> Fraction:
     return total + group + (number or 0)
 
 
-def _readings(value: Fraction, unit: str) -> tuple[tuple[Fraction, str], ...]:
+def _readings(value: Fraction, unit: str, *, is_share: bool) -> tuple[tuple[Fraction, str], ...]:
     if unit == "year" and value.denominator == 1 and 1900 <= value <= 2100:
         return ((value, NONE),)
     if unit == PERCENT and value == 50:
         return ((value, unit), (Fraction(1, 2), NONE))
-    if unit == NONE and value < 1:
+    if unit == NONE and is_share:
         return ((value, unit), (value, TIMES))
     return ((value, unit),)
 
