@@ -23,11 +23,7 @@ TICK = 20.0
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
 LAST_GRACE = 0.7
-<<<<<<< HEAD
-"""Seconds more, and then whatever still hangs in a thread is left behind."""
-=======
 """Seconds after that for a thread that hangs, in a lookup of names or on a disk; nothing of ours does."""
->>>>>>> main
 
 log = logging.getLogger(__name__)
 
