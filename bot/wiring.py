@@ -6,7 +6,7 @@ Vendors are imported where they are needed, so that a command pays only for what
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -103,16 +103,20 @@ class Bot:
         sending = Sending(settings.send_timeout, settings.unknown_delay, settings.lease)
         return Deliver(self.store.outbox, self.chats, self.clock, sending, tally.told)
 
-    def staff(self) -> Staff:
+    async def staff(self) -> Staff:
         """Who sends, who answers people, and who looks at the clock: for `run`.
 
         They share one summarizer, so that a paper is read once whoever wants it.
         """
         deliver, summarize = self.deliverer(Tally()), self.summarizer()
         keep_time = self.keep_time(deliver, summarize)
-        return Staff(deliver, self.desk(deliver, keep_time, summarize), keep_time)
+        # It walks through folders, so not on the event loop.
+        zones = await asyncio.to_thread(available_timezones)
+        return Staff(deliver, self.desk(deliver, keep_time, summarize, zones), keep_time)
 
-    def desk(self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper) -> Desk:
+    def desk(
+        self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper, zones: Collection[str]
+    ) -> Desk:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
         answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
@@ -131,7 +135,7 @@ class Bot:
             SuggestPapers(store.library),
             HearThread(store.requests, store.threads, store.outbox, answer, clock),
             answer,
-            available_timezones(),
+            zones,
         )
         return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)
 

@@ -41,7 +41,7 @@ async def run(settings: Settings, tick: float = TICK) -> int:
 
 
 async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
-    staff = bot.staff()
+    staff = await bot.staff()
     works = [staff.deliver.work(None), staff.desk.work()]
     works += [chat.serve(staff.desk) for chat in bot.chats.values()]
     parts = [asyncio.create_task(work) for work in works]

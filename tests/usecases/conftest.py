@@ -1,6 +1,6 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +82,7 @@ class World:
             self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
         )
 
-    def desk(self, keep_time: KeepTime | None = None) -> Desk:
+    def desk(self, keep_time: KeepTime | None = None, wake: Callable[[], None] = lambda: None) -> Desk:
         """As `run` has it; operators read console:admin."""
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
@@ -102,7 +102,7 @@ class World:
             answer,
             ZONES,
         )
-        return Desk(store.requests, store.outbox, skills, chats, clock)
+        return Desk(store.requests, store.outbox, skills, chats, clock, wake)
 
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
         """One run as the command makes it; a new process each time."""
@@ -127,7 +127,7 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 @pytest.fixture
 def quick_path() -> Iterator[Path]:
     """A folder in memory where there is one: what these tests show does not hang on the disk."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Path(folder)
 

@@ -38,7 +38,7 @@ class DiscordChat:
     ) -> None:
         """`api_url` ends in /api/v10. `send_timeout`: seconds for one call, its repeating included."""
         # The library takes a second to import: whoever does not use Discord does not wait for it.
-        from adapters.chats.discord import connection, doctor, finding, places, sending, serving  # noqa: PLC0415
+        from adapters.chats.discord import connection, doctor, finding, places, sending, serving
 
         connection.set_up_library(api_url.rstrip("/"), gateway_url)
         self._connection = connection.Connection(token, send_timeout)
@@ -46,7 +46,7 @@ class DiscordChat:
         self._sender = sending.Sender(self._connection, self._places, words.thread)
         self._finder = finding.Finder(self._connection, self._places)
         self._doctor = doctor.Doctor(self._connection, self._places, self._finder)
-        self._server = serving.Server(self._connection, self._places, clock, token, words)
+        self._server = serving.Server(self._connection, self._places, clock, token, words, self.signal)
 
     async def __aenter__(self) -> Self:
         return self
