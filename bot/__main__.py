@@ -276,7 +276,7 @@ def main() -> int:
     except KeyboardInterrupt:
         shared.complain("stopped")
         return shared.INTERRUPTED
-    except Exception:
+    except Exception:  # noqa: BLE001 - it is logged, whole
         bug.critical("nonmun ended in a bug", exc_info=True)
         return shared.BUG
     finally:

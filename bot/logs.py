@@ -116,5 +116,5 @@ class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
         self.setStream(sys.stderr)
         super().emit(record)
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Stderr is gone: there is nowhere left to say so, and the bot goes on."""

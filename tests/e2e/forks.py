@@ -91,7 +91,7 @@ def become(request: dict[str, Any]) -> NoReturn:
         runpy.run_module(request["program"], run_name="__main__", alter_sys=True)
     except SystemExit as ending:
         code = int(ending.code or 0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - as Python does
         traceback.print_exc()
         code = 1
     threading._shutdown()  # type: ignore[attr-defined]
