@@ -159,11 +159,15 @@ def placeholder(case: Case, others: list[Case]) -> Iterator[Summary]:
 
 
 _SOUNDED = (
-    "첨퍼 거리로 평가하여", "영샷 조건에서", "체인 오브 쏘트 방식으로",
+    "첨퍼 거리로 평가하여",
+    "영샷 조건에서",
+    "체인 오브 쏘트 방식으로",
     "리인포스먼트 러닝을 이용해",
-    "인 컨텍스트 러닝으로", "널리지 디스틸레이션을 통해",
-    "오토리그레시브 방식으로", "그라운드 트루스와 비교하여",
-)  # fmt: skip
+    "인 컨텍스트 러닝으로",
+    "널리지 디스틸레이션을 통해",
+    "오토리그레시브 방식으로",
+    "그라운드 트루스와 비교하여",
+)
 
 
 def transliteration(case: Case, others: list[Case]) -> Iterator[Summary]:
