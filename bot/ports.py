@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.conversation import Command, Request, Said
+from bot.domain.conversation import Command, Person, Request, Said
 from bot.domain.delivery import Delivery, Next
 from bot.domain.edition import Edition, Entry, Silence, Subscription
+from bot.domain.history import Talk
 from bot.domain.message import Channel, Message, MessageRef, Place, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
@@ -294,8 +295,12 @@ class Requests(Protocol):
     async def ahead(self, now: datetime) -> int:
         """How many papers are waiting or being read, without those put back until later."""
 
-    async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
+    async def claim(
+        self, now: datetime, lease_until: datetime, *, questions: bool | None = None
+    ) -> Request | None:
         """The next request to work on, now leased to us and with tries + 1, or None.
+
+        `questions`: only questions, or only the others; None: any.
 
         Fairly: of whoever had no turn for longest, the oldest. Never two of one thread at a time, and there
         in order: one that waits for its due moment holds up those after it.
@@ -313,5 +318,42 @@ class Requests(Protocol):
     async def thread(self, channel: Channel, thread: str) -> Thread | None:
         """The thread of ours that hangs below that message."""
 
+    async def is_open(self, event: str) -> bool:
+        """Whether it still waits for its answer: neither done nor forgotten."""
+
+    async def unanswered(self, before: datetime) -> Sequence[Request]:
+        """Questions asked before that moment below which nothing of ours is owed or stands."""
+
+    async def forget(self, channel: Channel, message: str) -> str:
+        """A question was deleted by its author: it goes, unless it is done; its event stays known.
+
+        Gives the event of what went, or nothing.
+        """
+
+
+class Threads(Protocol):
+    """What is said in the threads below our cards: the last messages, as long as they are needed."""
+
+    async def remember(self, said: Said) -> None:
+        """Keeps a person's message; the same again changes nothing, also when it was deleted meanwhile.
+
+        The oldest of a thread with too many go, and everything that is older than three months.
+        """
+
+    async def answered(self, request: Request, reply: str, at: datetime) -> None:
+        """Keeps our answer to a question; a second one replaces it."""
+
+    async def talk(self, channel: Channel, thread: str) -> Talk: ...
+
+    async def asked(
+        self, channel: Channel, person: Person, since: datetime
+    ) -> tuple[Sequence[datetime], Sequence[datetime]]:
+        """When questions were asked since then: those of the person, on the whole platform, and those in the
+        channel. Deleted ones do not count.
+        """
+
+    async def silence(self, channel: Channel, thread: str, *, silenced: bool) -> None:
+        """Whether only a mention is answered there from now on."""
+
     async def forget(self, channel: Channel, message: str) -> None:
-        """A question was deleted by its author: it goes, unless it is done; its event stays known."""
+        """A message was deleted: its words go, and our answer to it from what is kept of the thread."""

@@ -23,8 +23,11 @@ from bot.errors import Unavailable
 from bot.inbox import Desk, Skills
 from bot.ports import Archive, Chat, Clock, LanguageModel, Source
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
 from bot.usecases.edition_messages import Voice
+from bot.usecases.find_answer import FindAnswer
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
@@ -78,6 +81,10 @@ class Bot:
     def summarizer(self) -> SummarizePaper:
         return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
 
+    def answerer(self) -> FindAnswer:
+        context = self.settings.question_context
+        return FindAnswer(self.archive, self.model, self.store.library, self.clock, context)
+
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
         return PublishEdition(
@@ -113,6 +120,7 @@ class Bot:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
         alert = AlertOperators(store.outbox, clock, self.settings.admin)
+        answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
@@ -120,6 +128,8 @@ class Bot:
                 store.subscriptions, store.chronicle, store.library, store.outbox, self.chats, alert, clock
             ),
             SuggestPapers(store.library),
+            HearThread(store.requests, store.threads, store.outbox, answer, clock),
+            answer,
             zones,
         )
         return Desk(store.requests, store.outbox, skills, self.chats, clock, deliver.wake, self.voice)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Container, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.calendar import due_moment, next_due, owed_date
 from bot.domain.edition import Edition, Subscription
@@ -31,6 +32,12 @@ FAULT_PAUSE = timedelta(minutes=5)
 
 Work = tuple[str, Channel]
 """What is under way or rests, and for whom."""
+
+
+def _fault(work: Work) -> Work:
+    """Under this name a work rests that ended in a fault; the channel's other works go on."""
+    return f"{work[0]} after a fault", work[1]
+
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +72,7 @@ class KeepTime:
         publish = self._publisher()
         for subscription in await self._subscriptions.all():
             if not subscription.paused and subscription.channel.platform in self._platforms:
-                await self._serve(publish, subscription)
+                await self._alone(("look", subscription.channel), partial(self._serve, publish, subscription))
 
     def now(self, subscription: Subscription) -> bool:
         """Begins an edition by hand; False when one is being made already."""
@@ -73,11 +80,14 @@ class KeepTime:
         if work in self._under_way:
             return False
         publish = self._publisher()
-        self._begin(work, lambda: self._make_by_hand(publish, Turn(subscription)))
+        self._start(work, lambda: self._make_by_hand(publish, Turn(subscription)))
         return True
 
     async def _make_by_hand(self, publish: PublishEdition, turn: Turn) -> None:
-        planned = await publish.plan(turn)
+        try:
+            planned = await publish.plan(turn)
+        except (Unavailable, Rejected) as error:
+            planned = turn.silence(str(error), self._clock.now(), done=False)
         if isinstance(planned, Edition):
             await self._decide(publish, await publish.record(planned), None)
         else:
@@ -115,28 +125,31 @@ class KeepTime:
         return None if due is None else Turn(subscription, due=due)
 
     def _begin(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Starts it unless it is under way or rests after a fault. Its trouble stays its own."""
-        if work in self._under_way or not self._rested(("fault", work[1])):
-            return
+        """Starts it unless it is under way or rests after a fault."""
+        if work not in self._under_way and self._rested(_fault(work)):
+            self._start(work, start)
+
+    def _start(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
         task = asyncio.create_task(self._alone(work, start))
         self._under_way[work] = task
         task.add_done_callback(lambda _task: self._under_way.pop(work, None))
 
     async def _alone(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Its trouble stays its own."""
         try:
             await start()
         except (Unavailable, Rejected) as error:
             log.warning("%s of %s: %s", *work, error)
         except Exception:
             log.exception("%s of %s ended in a bug", *work)
-            self._rest(("fault", work[1]), FAULT_PAUSE)
+            self._rest(_fault(work), FAULT_PAUSE)
 
     async def _make(self, publish: PublishEdition, turn: Turn) -> None:
         """Records the edition, or why there is none, and owes its messages for the due moment."""
         try:
             planned = await publish.plan(turn)
         except (Unavailable, Rejected) as error:
-            self._rest(("fault", turn.channel), FAULT_PAUSE)
+            self._rest(_fault(("make", turn.channel)), FAULT_PAUSE)
             await publish.stay_silent(turn.silence(str(error), self._clock.now(), done=False))
             return
         if isinstance(planned, Edition):

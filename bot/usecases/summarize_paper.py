@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text, instructs
-from bot.domain.paper import FullText, Origin, Paper, PaperId, abstract_text
+from bot.domain.paper import FullText, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
 from bot.domain.summary import (
     Finding,
@@ -19,9 +19,10 @@ from bot.domain.summary import (
     reason_of,
     summary_from_json,
 )
-from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
+from bot.errors import Failure, TooLong
 from bot.ports import Archive, Clock, LanguageModel, Library
-from bot.prompts import SUMMARY_CHARACTERS, SUMMARY_VERSION, redraft_prompt, summary_prompt
+from bot.prompts import SUMMARY_SIZES, SUMMARY_VERSION, redraft_prompt, summary_prompt
+from bot.usecases.read_text import ReadText
 
 REMEMBERED = timedelta(minutes=1)
 
@@ -39,14 +40,6 @@ class Usage:
         self.output_tokens += reply.output_tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a summary is made from: a text, and why it is no better one."""
-
-    text: FullText
-    fallback: str = ""
-
-
 class SummarizePaper:
     """Makes readings, each once however many ask for it at about the same time.
 
@@ -55,7 +48,7 @@ class SummarizePaper:
     """
 
     def __init__(self, archive: Archive, model: LanguageModel, library: Library, clock: Clock) -> None:
-        self._archive = archive
+        self._text = ReadText(archive, library, clock)
         self._model = model
         self._library = library
         self._clock = clock
@@ -82,7 +75,7 @@ class SummarizePaper:
             del self._ended[paper], self._running[paper]
 
     async def _read(self, paper: Paper, urgent: bool, *, again: bool = False) -> Reading:
-        source = await self._source(paper, urgent, again=again)
+        source = await self._text(paper, urgent=urgent, again=again)
         key = SummaryKey(paper.id, source.text.hash, self._model.name, SUMMARY_VERSION)
         known = await self._library.reading(key)
         if known is not None and known.outcome is Outcome.POSTED and not again:
@@ -91,23 +84,6 @@ class SummarizePaper:
         if reading.outcome is not Outcome.HELD:
             await self._library.save_reading(reading, self._clock.now())
         return reading
-
-    async def _source(self, paper: Paper, urgent: bool, *, again: bool) -> Source:
-        """The best text: the stored one unless it shall be read again, else the archive's, else the abstract.
-
-        An abstract is stored only when the archive has no better text, not when it could not be reached.
-        """
-        known = await self._library.text(paper.id)
-        if known is not None and not (again and known.origin is Origin.ABSTRACT):
-            return Source(known)
-        try:
-            text, fallback = await self._archive.text(paper.id, urgent=urgent), ""
-        except NotFound:
-            text, fallback = abstract_text(paper), ""
-        except (Unavailable, Rejected) as error:
-            return Source(abstract_text(paper), str(error))
-        await self._library.save_text(text, self._clock.now())
-        return Source(text, fallback)
 
     async def _summarise(self, paper: Paper, text: FullText, key: SummaryKey) -> Reading:
         blank = Reading(key, text.origin, Outcome.SHOWN, excerpt=self._model.excerpts)
@@ -128,9 +104,9 @@ class SummarizePaper:
 
     async def _first_reply(self, paper: Paper, text: FullText) -> tuple[Prompt, Reply]:
         """Asks with as much of the text as the model takes."""
-        *larger, smallest = SUMMARY_CHARACTERS
-        for characters in larger:
-            prompt = summary_prompt(paper, text, characters)
+        *larger, smallest = SUMMARY_SIZES
+        for size in larger:
+            prompt = summary_prompt(paper, text, size)
             try:
                 return prompt, await self._ask(prompt)
             except TooLong:

@@ -1,5 +1,6 @@
 """What became of editions and papers, in lines that people read: `status`, `why`. 합니다체."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -24,29 +25,39 @@ def next_one(when: str) -> str:
     return f"다음: {when}"
 
 
-def last_one(edition: Edition, timezone: str, fallbacks: Mapping[str, int]) -> str:
+def last_one(edition: Edition, at: str, fallbacks: Mapping[str, int]) -> str:
     """`지난번: 12월 9일(화) 08:15에 6편. 그중 요약 보류 1편, 초록 기준 2편(arXiv가 429로 거절)`
 
-    `fallbacks`: why only the abstract was read -> how many papers; an empty reason: there was no more.
+    `at`: when it came. `fallbacks`: why only the abstract was read -> how many papers; an empty reason: there
+    was no more.
     """
     held = sum(entry.outcome in {Outcome.SHOWN, Outcome.HELD} for entry in edition.cards)
     pieces = [f"요약 보류 {held}편"] if held else []
     pieces += [f"초록 기준 {count}편{_because(reason)}" for reason, count in sorted(fallbacks.items())]
-    some = f" 그중 {', '.join(pieces)}" if pieces else ""
-    return f"지난번: {moment(edition.at, timezone)}에 {len(edition.cards)}편.{some}"
+    some = f". 그중 {', '.join(pieces)}" if pieces else ""
+    return f"지난번: {at}에 {len(edition.cards)}편{some}"
 
 
 def _because(reason: str) -> str:
     if not reason:
         return ""
-    status = next((word for word in reason.replace(":", " ").split() if word.isdigit()), "")
-    return f"(arXiv가 {status}로 거절)" if status == "429" else "(arXiv가 응답하지 않음)"
+    return "(arXiv가 429로 거절)" if _status(reason) == "429" else "(arXiv가 응답하지 않음)"
+
+
+def _status(reason: str) -> str:
+    """The HTTP status that a reason names, or empty."""
+    found = re.search(r"\bHTTP (\d{3})\b", reason)
+    return found[1] if found else ""
 
 
 def quiet_day(silence: Silence) -> str:
     """`빈 날: 12월 6일(토) 목록: 주말이라 새 목록이 없습니다`"""
-    why = _SILENCES.get(silence.reason, "목록을 받지 못했습니다. 5분마다 다시 시도합니다")
-    return f"빈 날: {day_name(silence.day)} 목록: {why}"
+    return f"빈 날: {day_name(silence.day)} 목록: {_SILENCES.get(silence.reason) or _no_list(silence)}"
+
+
+def _no_list(silence: Silence) -> str:
+    status = _status(silence.reason)
+    return f"목록을 받지 못했습니다{f'(HTTP {status})' if status else ''}. 5분마다 다시 시도합니다"
 
 
 def story_lines(story: Story, timezone: str, left_out: str, tried_for: timedelta) -> list[str]:

@@ -15,7 +15,10 @@ from bot.domain.message import Channel
 from bot.domain.report import RunReport
 from bot.inbox import Desk, Skills
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
+from bot.usecases.find_answer import FindAnswer
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
@@ -44,6 +47,7 @@ class World:
     model: ScriptedModel
     chat: FakeChat = field(default_factory=FakeChat)
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
+    context: int = 24_000
 
     def summarizer(self) -> SummarizePaper:
         return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
@@ -70,6 +74,8 @@ class World:
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
         alert = AlertOperators(store.outbox, clock, ADMIN)
+        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
+        answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(
@@ -79,6 +85,8 @@ class World:
                 store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
             ),
             SuggestPapers(store.library),
+            HearThread(store.requests, store.threads, store.outbox, answer, clock),
+            answer,
             ZONES,
         )
         return Desk(store.requests, store.outbox, skills, chats, clock)
