@@ -265,6 +265,19 @@ def export(
     shared.run(settings, lambda: command(settings, wanted, place, output))
 
 
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Looks at everything that the bot needs, and says what is wrong and how to mend it.
+
+    Tokens, scopes, intents, the subscribed channels, the model, the source, the archive and the store.
+    Nothing is sent; the model is asked for one short completion. Exit code 4 when something is wrong.
+    """
+    from bot.commands.doctor import doctor as command
+
+    settings = shared.settings(log_level="ERROR")
+    shared.run(settings, lambda: command(settings, as_json=json))
+
+
 def main() -> int:
     """Gives the exit code. What is wrong with a call is one line on stderr; a bug, a traceback in the log."""
     streams.prepare()

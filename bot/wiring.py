@@ -182,10 +182,11 @@ class Bot:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, *, show: Show | None = None, alone: bool = False
+    settings: Settings, *, show: Show | None = None, alone: bool = False, look: bool = False
 ) -> AsyncIterator[Bot]:
     """Opens what the settings name. `alone`: takes the lock and opens the chats; one process may send.
 
+    `look`: opens the chats without the lock, to look at them and send nothing.
     Raises Rejected for a store that cannot be opened or is in use.
     """
     async with AsyncExitStack() as stack:
@@ -204,7 +205,7 @@ async def open_bot(
             await _source(settings, clock, stack),
             await _archive(settings, clock, stack),
             await _model(settings, stack),
-            await _chats(settings, clock, show, stack) if alone else {},
+            await _chats(settings, clock, show, stack) if alone or look else {},
         )
 
 
