@@ -36,9 +36,7 @@ def figures_in_text(parts: Sequence[str], index: TextIndex) -> int:
     """How many different figures of the parts, written with digits, stand in the text."""
     said = [said for text in parts for said in figures_said(plain(text)) if said.digits]
     # `1단계` and `1-NFE` are one figure to a reader.
-    return len(
-        {(abs(one.value), one.unit.replace(COUNTED, NONE)) for one in said if occurrence_of(one, index)}
-    )
+    return len({(one.value, one.unit.replace(COUNTED, NONE)) for one in said if occurrence_of(one, index)})
 
 
 def _claims(summary: Summary, index: TextIndex) -> Iterator[Claim]:

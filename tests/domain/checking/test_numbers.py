@@ -8,7 +8,6 @@ from bot.domain.checking.korean_numbers import figures_said
 from bot.domain.checking.plain import plain
 from bot.domain.paper import Paper, PaperId, abstract_text
 
-
 HERE = Path(__file__).parent
 
 
