@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import threading
+from pathlib import Path
 
 STDIN, STDERR = 0, 2
 
@@ -24,7 +25,11 @@ def prepare() -> None:
 
 
 def _nowhere() -> io.TextIOWrapper:
+<<<<<<< HEAD
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+=======
+    return Path(os.devnull).open("w", encoding="utf-8")
+>>>>>>> ops
 
 
 def drop_output() -> None:
