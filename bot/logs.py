@@ -122,9 +122,3 @@ class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
     def emit(self, record: logging.LogRecord) -> None:
         self.setStream(sys.stderr)
         super().emit(record)
-<<<<<<< HEAD
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Stderr is gone: there is nowhere left to say so, and the bot goes on."""
-=======
->>>>>>> ops

@@ -25,11 +25,7 @@ def prepare() -> None:
 
 
 def _nowhere() -> io.TextIOWrapper:
-<<<<<<< HEAD
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
-=======
     return Path(os.devnull).open("w", encoding="utf-8")
->>>>>>> ops
 
 
 def drop_output() -> None:

@@ -17,9 +17,18 @@ from tests.fakes.clock import SteppedClock
 from tests.usecases.conftest import World as Parts
 from tests.usecases.mornings import MINUTE, Mornings
 from tests.usecases.reference import Reference, due_moments
-from tests.usecases.year import FIRST, HOUR, LAST, START, World, YearArchive, YearChat, YearSource
+from tests.usecases.year import (
+    FIRST,
+    HOUR,
+    LAST,
+    START,
+    World,
+    YearArchive,
+    YearChat,
+    YearSource,
+    subscriptions,
+)
 from tests.usecases.year import model as year_model
-from tests.usecases.year import subscriptions
 
 FREEZE = 3 * MINUTE
 END = datetime(2026, 9, 30, tzinfo=UTC)
