@@ -1,4 +1,4 @@
-"""Which vendor stands behind which port. Each is imported when it is needed, so a command pays for its own."""
+"""Which vendor stands behind which port. Each is imported when it is needed: a command pays for its own."""
 
 import asyncio
 import contextlib
