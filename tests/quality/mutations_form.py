@@ -43,9 +43,7 @@ def _polite(sentence: str) -> str:
 def polite_style(case: Case, others: list[Case]) -> Iterator[Summary]:
     """One sentence speaks to a person."""
     del others
-    for mutant in each_sentence(case.summary, _polite):
-        if mutant != case.summary:
-            yield mutant
+    yield from each_sentence(case.summary, _polite)
 
 
 def friendly_style(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -188,12 +186,12 @@ _CLAIMS = (
 
 
 def overclaim(case: Case, others: list[Case]) -> Iterator[Summary]:
-    """A part claims more than the paper; claims that the paper may make itself are left out."""
+    """A part claims more than the paper; where the paper may make the claim itself, nothing is changed."""
     del others
     known = " ".join(passage.text for passage in case.text.passages).lower()
     for claim, words in _CLAIMS:
-        if not any(word in known for word in words):
-            yield replace(case.summary, conclusion=claim)
+        own = any(word in known for word in words)
+        yield case.summary if own else replace(case.summary, conclusion=claim)
 
 
 def repeated(case: Case, others: list[Case]) -> Iterator[Summary]:
