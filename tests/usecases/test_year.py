@@ -45,7 +45,7 @@ class Year:
     rows: Sequence[Subscription]
     dues: Mapping[str, dict[date, datetime]]
     ticks: list[tuple[datetime, bool]] = field(default_factory=list)
-    """The bot's time, and whether lists could be had and the clock was right."""
+    """The bot's time, and whether it lived on, lists could be had and the clock was right."""
     restarts: int = 0
 
     async def live(self, plan: Sequence[datetime]) -> None:
@@ -59,10 +59,11 @@ class Year:
         # Seconds of chance: no two looks are at the same moment, whatever the clock does.
         now = world.now + world.shift() + timedelta(microseconds=len(self.ticks))
         self.bot.clock.move_to(now)
-        good = not world.lists_down.hold(world.now) and not world.shift()
+        killed = world.chance.random() < 0.07
+        good = not world.lists_down.hold(world.now) and not world.shift() and not killed
         self.ticks.append((now, good))
         await self.bot.keep.tick()
-        if world.chance.random() < 0.07:
+        if killed:
             await self.bot.restart()
             self.restarts += 1
         else:
@@ -165,7 +166,7 @@ def _could(look: tuple[datetime, bool], due: datetime, looks: Sequence[tuple[dat
 
 def _is_unsure(year: Year, due: datetime) -> bool:
     """While the clock was wrong, and a day around it, an edition may have come before its day."""
-    near = timedelta(days=3)
+    near = timedelta(hours=42)
     return any(begin - near <= due <= end + near for begin, end, _ in year.world.wrong_clock)
 
 

@@ -89,7 +89,7 @@ class World:
         chance = self.chance
         self.lists_down = Windows.drawn(chance, 9, 2, 40)
         self.archive_down = Windows.drawn(chance, 6, 5, 50)
-        self.model_down = Windows.drawn(chance, 6, 3, 70)
+        self.model_down = Windows.drawn(chance, 6, 3, 90)
         self.chat_down = Windows.drawn(chance, 8, 1, 20)
         self.asleep = Windows.drawn(chance, 12, 3, 110)
         jumps = Windows.drawn(chance, 8, 1, 9).spans
