@@ -1,6 +1,7 @@
 """A summary: what the model wrote about one paper, and what the check holds against it."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -13,11 +14,11 @@ NO_INFORMATION = "정보 부족"
 """What a part says when the paper says nothing; the only part that need not be a sentence."""
 LONGEST_REPLY = 50_000
 """Characters of a reply that are looked at; a summary with its quotes has some 3,000."""
-LONGEST_STRING = 2_000
+LONGEST_STRING = 1_200
 """Characters of one part or quote. The check's time grows with the square of a part's length."""
 MOST_SENTENCES = 12
 """Of method: more than the check allows, so that it can say so."""
-MOST_QUOTES = 24
+MOST_QUOTES = 16
 
 
 class Field(StrEnum):
@@ -88,6 +89,7 @@ class NotASummary(ValueError):
     """The model's reply has not the agreed shape. Says which part is wrong."""
 
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _SENTENCE_KEYS = ("gist", "goal", "motivation", "contribution", "results", "limitations", "conclusion")
 
 
@@ -122,12 +124,12 @@ def json_object(text: str) -> dict[str, Any]:
 
 
 def _string(value: object, key: str) -> str:
-    """What a reader can see of it, on one line."""
+    """What a reader can see of it, on one line. Half a character stays visible as a broken one."""
     if not isinstance(value, str):
         raise NotASummary(f"{key} is missing or not a text")
     if len(value) > LONGEST_STRING:
         raise NotASummary(f"{key} has more than {LONGEST_STRING} characters")
-    return one_line(visible(value))
+    return one_line(visible(_HALF_PAIR.sub("\ufffd", value)))
 
 
 def _list(data: dict[str, Any], key: str, most: int) -> list[Any]:
