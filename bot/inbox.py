@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.answering import LATE, wait_before_next
 from bot.domain.conversation import Command, Request, RequestKind, Said
 from bot.domain.delivery import Delivery, Kind, State, card_key, request_lane
 from bot.domain.message import Channel, Message, Tone
@@ -28,22 +29,23 @@ from bot.domain.papers_command import (
 from bot.domain.papers_grammar import parse_papers_command
 from bot.errors import Failure, NotFound, Unavailable
 from bot.ports import Chat, Clock, Outbox, Requests
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.edition_messages import Voice
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.show_paper import ModelUnavailable, ShowPaper, WithdrawnPaper
-from bot.wording import lines, papers
+from bot.usecases.suggest_papers import SuggestPapers
+from bot.usecases.work_on_requests import IDLE, LEASE, WorkOnRequests
+from bot.wording import answers, lines, papers
 
 HOME = ZoneInfo("Asia/Seoul")
 """Dates in private lines; a channel without a subscription has no zone of its own."""
-LEASE = timedelta(minutes=30)
-"""How long a request belongs to the one who works on it; a paper may wait that long for its turn."""
 TRIES = 6
 WAIT_MINUTES = 10
 """Between two tries of a request whose archive or model could not be reached."""
-AT_ONCE = 8
-"""Requests worked on at the same time; the archive and the model have queues of their own."""
-IDLE = 5.0
+PAPERS_AT_ONCE = 8
+QUESTIONS_AT_ONCE = 32
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,9 @@ class Skills:
     show_paper: ShowPaper
     manage_subscription: ManageSubscription
     manage_paper: ManagePaper
+    suggest_papers: SuggestPapers
+    hear_thread: HearThread
+    answer_question: AnswerQuestion
     zones: Collection[str]
     """The IANA names."""
 
@@ -80,7 +85,12 @@ class Desk:
         self._clock = clock
         self._wake = wake
         self._voices = voices
-        self._more = asyncio.Event()
+        self._papers_to_show = WorkOnRequests(
+            requests, self.answer, clock, questions=False, at_once=PAPERS_AT_ONCE
+        )
+        self._questions = WorkOnRequests(
+            requests, self.answer, clock, questions=True, at_once=QUESTIONS_AT_ONCE
+        )
 
     async def command(self, command: Command) -> Message:
         try:
@@ -120,20 +130,24 @@ class Desk:
         if await self._outbox.get(card_key(command.channel, paper)) is None:
             return papers.not_posted_here(paper)
         await self._requests.accept(_request(command, paper, self._clock, RequestKind.REDO))
-        self._more.set()
+        self._papers_to_show.wake()
         return papers.redoing(paper)
 
     async def said(self, said: Said) -> bool:
-        return False
+        accepted = await self._skills.hear_thread(said)
+        self._questions.wake()
+        self._wake()
+        return accepted
 
     async def removed(self, channel: Channel, message: str) -> None:
-        await self._requests.forget(channel, message)
+        await self._skills.hear_thread.removed(channel, message)
+        self._wake()
 
     async def joined(self, channel: Channel) -> Message:
         return lines.hello()
 
     async def suggest(self, channel: Channel, typed: str) -> Sequence[Paper]:
-        return ()
+        return await self._skills.suggest_papers(typed)
 
     async def _paper(self, command: Command, typed: str) -> Message:
         try:
@@ -151,39 +165,36 @@ class Desk:
             return _where(standing, paper)
         ahead = await self._requests.ahead(self._clock.now())
         await self._requests.accept(_request(command, paper, self._clock, RequestKind.PAPER))
-        self._more.set()
+        self._papers_to_show.wake()
         return lines.reading_after(ahead, ahead + 1) if ahead else lines.reading(paper)
 
     async def work(self) -> None:
         """Answers requests until cancelled; what is not done then stays in the store."""
-        limit = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                await limit.acquire()
-                now = self._clock.now()
-                request = await self._requests.claim(now, now + LEASE)
-                if request is None:
-                    limit.release()
-                    await self._pause()
-                    continue
-                task = tasks.create_task(self.answer(request))
-                task.add_done_callback(lambda _task: limit.release())
+            tasks.create_task(self._papers_to_show())
+            tasks.create_task(self._questions())
+            tasks.create_task(self._own_up())
+
+    async def _own_up(self) -> None:
+        """Says so where an answer takes long."""
+        while True:
+            try:
+                if await self._skills.answer_question.say_late(self._clock.now() - LATE):
+                    self._wake()
+            except Failure as error:
+                log.warning("late answers could not be looked for: %s", error)
+            await asyncio.sleep(IDLE)
 
     async def work_off(self) -> None:
         """Answers what can be answered now, one request after the other."""
         while request := await self._requests.claim(self._clock.now(), self._clock.now() + LEASE):
             await self.answer(request)
 
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(IDLE):
-                await self._more.wait()
-        except TimeoutError:
-            return
-        self._more.clear()
-
     async def answer(self, request: Request) -> None:
         """Works on one claimed request, to its end or to a later try."""
+        if request.kind is RequestKind.QUESTION:
+            await self._answer_question(request)
+            return
         try:
             await self._show(request)
         except NotFound:
@@ -195,6 +206,23 @@ class Desk:
         except Exception:
             log.exception("a request ended in a bug")
             await self._close(request, "failed", lines.broken())
+
+    async def _answer_question(self, request: Request) -> None:
+        answer_question = self._skills.answer_question
+        try:
+            await answer_question(request)
+        except Failure as error:
+            log.warning("a question waits: %s", error)
+            wait = wait_before_next(request.tries, error)
+            if wait is not None:
+                await self._requests.later(request.event, self._clock.now() + wait)
+                return
+            await answer_question.give_up(request)
+        except Exception:
+            log.exception("a question ended in a bug")
+            await answer_question.say(request, answers.broken())
+        await self._requests.done(request.event, "done", self._clock.now())
+        self._wake()
 
     async def _show(self, request: Request) -> None:
         again = request.kind is RequestKind.REDO

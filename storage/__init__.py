@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Chronicle, Editions, Library, Outbox, Requests, Subscriptions
+from bot.ports import Chronicle, Editions, Library, Outbox, Requests, Subscriptions, Threads
 from storage.chronicle import ChronicleStore
 from storage.editions import EditionStore
 from storage.library import LibraryStore
@@ -14,6 +14,7 @@ from storage.opening import open_database
 from storage.outbox import OutboxStore
 from storage.requests import RequestStore
 from storage.subscriptions import SubscriptionStore
+from storage.threads import ThreadStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Store:
     subscriptions: Subscriptions
     outbox: Outbox
     requests: Requests
+    threads: Threads
 
 
 @asynccontextmanager
@@ -47,4 +49,5 @@ async def open_store(path: Path, *, lock: bool = False) -> AsyncIterator[Store]:
             SubscriptionStore(database),
             OutboxStore(database),
             RequestStore(database),
+            ThreadStore(database),
         )

@@ -1,5 +1,6 @@
 """What people asked for, and the threads they ask in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.conversation import Person, Request, RequestKind
@@ -27,6 +28,7 @@ WHERE seq = (
     SELECT waiting.seq FROM requests AS waiting LEFT JOIN turns ON turns.person = waiting.person
     WHERE waiting.state = 'waiting' AND COALESCE(waiting.due, '') <= :now
         AND COALESCE(waiting.lease_until, '') <= :now
+        AND ((waiting.kind = 'question' AND :questions = 1) OR (waiting.kind <> 'question' AND :others = 1))
         AND NOT EXISTS (
             SELECT 1 FROM requests AS other
             WHERE other.state = 'waiting' AND other.channel = waiting.channel
@@ -52,6 +54,15 @@ UPDATE requests SET
 DONE = f"{END} WHERE event = :event AND state = 'waiting'"
 FORGET = f"""
 {END} WHERE channel = :channel AND message = :message AND kind = 'question' AND state = 'waiting'
+RETURNING event
+"""
+
+OPEN = "SELECT 1 FROM requests WHERE event = :event AND state = 'waiting'"
+UNANSWERED = """
+SELECT * FROM requests
+WHERE state = 'waiting' AND kind = 'question' AND at < :before
+    AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.key = 'answer/' || requests.event)
+ORDER BY seq
 """
 
 AHEAD = """
@@ -81,8 +92,10 @@ class RequestStore:
         row = await self._database.read(Transaction.row, AHEAD, {"now": stamp(now)})
         return int(row["number"]) if row else 0
 
-    async def claim(self, now: datetime, lease_until: datetime) -> Request | None:
-        row = await self._database.write(_claim, now, lease_until)
+    async def claim(
+        self, now: datetime, lease_until: datetime, *, questions: bool | None = None
+    ) -> Request | None:
+        row = await self._database.write(_claim, now, lease_until, questions)
         return _request_from(row) if row else None
 
     async def done(self, event: str, state: str, at: datetime) -> None:
@@ -100,13 +113,22 @@ class RequestStore:
         row = await self._database.read(Transaction.row, THREAD, params)
         return Thread(MessageRef.from_json(row["ref"]), PaperId(row["paper"])) if row else None
 
-    async def forget(self, channel: Channel, message: str) -> None:
+    async def is_open(self, event: str) -> bool:
+        return await self._database.read(Transaction.row, OPEN, {"event": event}) is not None
+
+    async def unanswered(self, before: datetime) -> Sequence[Request]:
+        rows = await self._database.read(Transaction.rows, UNANSWERED, {"before": stamp(before)})
+        return tuple(_request_from(row) for row in rows)
+
+    async def forget(self, channel: Channel, message: str) -> str:
         params = {"channel": str(channel), "message": message, "state": "forgotten", "at": None}
-        await self._database.write(Transaction.execute, FORGET, params)
+        row = await self._database.write(Transaction.row, FORGET, params)
+        return str(row["event"]) if row else ""
 
 
-def _claim(opened: Transaction, now: datetime, lease_until: datetime) -> Row | None:
-    row = opened.row(CLAIM, {"now": stamp(now), "lease_until": stamp(lease_until)})
+def _claim(opened: Transaction, now: datetime, lease_until: datetime, questions: bool | None) -> Row | None:
+    kinds = {"questions": int(questions is not False), "others": int(questions is not True)}
+    row = opened.row(CLAIM, {"now": stamp(now), "lease_until": stamp(lease_until), **kinds})
     if row is not None:
         opened.execute(TURN, {"person": row["person"]})
     return row

@@ -216,4 +216,32 @@ SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5 (paper UNINDEXED, hangul, words, tokenize = 'porter unicode61');
 """
 
-STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH)
+# What is said below the cards. `answers`: for an answer of ours the question's message. A message that was
+# deleted stays as an empty row, so that it is known when it comes again.
+TALK = """
+CREATE TABLE said (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    message TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    event TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    text TEXT NOT NULL,
+    mentions_us INTEGER NOT NULL,
+    mentions_others INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    UNIQUE (channel, message, answers)
+);
+CREATE INDEX said_thread ON said (channel, thread, seq);
+CREATE INDEX said_at ON said (at);
+
+CREATE TABLE silenced (
+    channel TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    PRIMARY KEY (channel, thread)
+);
+"""
+
+STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH, TALK)

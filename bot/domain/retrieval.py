@@ -24,6 +24,9 @@ _NEIGHBOUR = 0.35
 _APPENDIX = 0.6
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_가-힣]+")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:at(?:ions?|es?|ed|ing|ors?)|ings?|ed|es|ly|e|s)$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\[])")
+FEWEST_WORDS = 5
+"""A shorter stretch between full stops is a torn piece."""
 _COMMON = frozenset(
     (
         *(
@@ -114,6 +117,22 @@ def best_passages(
     return _filled(text.passages, (opening, *(place for place in order if place != opening)), characters)
 
 
+def closest_sentences(
+    text: FullText, question: str, keywords: Sequence[str], most: int
+) -> tuple[tuple[str, str], ...]:
+    """The section and the best sentence of the `most` passages that fit best, best first; only prose."""
+    prose = [one for one in text.passages if one.kind in {PassageKind.PARAGRAPH, PassageKind.CAPTION}]
+    sought = _sought(question, keywords)
+    best = [prose[place] for place in _ranked(prose, question, keywords)]
+    return tuple((one.section, _closest_sentence(one.text, sought)) for one in best[:most])
+
+
+def _closest_sentence(text: str, sought: Sequence[str]) -> str:
+    wanted = set(sought)
+    pieces = [piece for piece in _SENTENCE_END.split(text) if len(piece.split()) >= FEWEST_WORDS]
+    return max(pieces or [text], key=lambda piece: len(wanted & set(tokens(piece))))
+
+
 def _opening(passages: Sequence[Passage]) -> int:
     """Where the abstract stands, or else what comes first."""
     abstracts = (place for place, passage in enumerate(passages) if passage.section.lower() == "abstract")
@@ -140,10 +159,9 @@ def _cut(passage: Passage, characters: int) -> Passage:
 
 def _ranked(passages: Sequence[Passage], question: str, keywords: Sequence[str]) -> list[int]:
     """Places of the passages that have anything to do with the question, best first."""
-    words = [*keywords[:MOST_KEYWORDS], question, *glossary(question)]
-    sought = sorted({word for phrase in words for word in tokens(phrase[:LONGEST_QUESTION])})
     named = named_in(question[:LONGEST_QUESTION])
-    found = _bm25([tokens(f"{passage.section} {passage.text}") for passage in passages], sought)
+    documents = [tokens(f"{passage.section} {passage.text}") for passage in passages]
+    found = _bm25(documents, _sought(question, keywords))
     unit = max(found, default=0.0) or 1.0
     scores = [
         score * (_APPENDIX if passage.appendix and not named.appendix else 1) + unit * _pull(named, passage)
@@ -152,6 +170,11 @@ def _ranked(passages: Sequence[Passage], question: str, keywords: Sequence[str])
     scores = _with_neighbours(scores, passages)
     hits = [place for place, score in enumerate(scores) if score > 0]
     return sorted(hits, key=lambda place: -scores[place])
+
+
+def _sought(question: str, keywords: Sequence[str]) -> list[str]:
+    words = [*keywords[:MOST_KEYWORDS], question, *glossary(question)]
+    return sorted({word for phrase in words for word in tokens(phrase[:LONGEST_QUESTION])})
 
 
 def _pull(named: Named, passage: Passage) -> float:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text, instructs
-from bot.domain.paper import FullText, Origin, Paper, PaperId, abstract_text
+from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text
+from bot.domain.fitting import cut
+from bot.domain.guarding import Guarded, guard, obeyed
+from bot.domain.paper import FullText, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
 from bot.domain.summary import (
     Finding,
@@ -19,11 +21,15 @@ from bot.domain.summary import (
     reason_of,
     summary_from_json,
 )
-from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
+from bot.errors import Failure, TooLong
 from bot.ports import Archive, Clock, LanguageModel, Library
-from bot.prompts import SUMMARY_CHARACTERS, SUMMARY_VERSION, redraft_prompt, summary_prompt
+from bot.prompts import SUMMARY_SIZES, SUMMARY_VERSION, redraft_prompt, summary_prompt
+from bot.usecases.read_text import ReadText
 
 REMEMBERED = timedelta(minutes=1)
+MOST_FINDINGS = 20
+LONGEST_REASON = 300
+"""Characters of one finding's reason."""
 
 
 @dataclass
@@ -39,14 +45,6 @@ class Usage:
         self.output_tokens += reply.output_tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a summary is made from: a text, and why it is no better one."""
-
-    text: FullText
-    fallback: str = ""
-
-
 class SummarizePaper:
     """Makes readings, each once however many ask for it at about the same time.
 
@@ -55,7 +53,7 @@ class SummarizePaper:
     """
 
     def __init__(self, archive: Archive, model: LanguageModel, library: Library, clock: Clock) -> None:
-        self._archive = archive
+        self._text = ReadText(archive, library, clock)
         self._model = model
         self._library = library
         self._clock = clock
@@ -82,7 +80,7 @@ class SummarizePaper:
             del self._ended[paper], self._running[paper]
 
     async def _read(self, paper: Paper, urgent: bool, *, again: bool = False) -> Reading:
-        source = await self._source(paper, urgent, again=again)
+        source = await self._text(paper, urgent=urgent, again=again)
         key = SummaryKey(paper.id, source.text.hash, self._model.name, SUMMARY_VERSION)
         known = await self._library.reading(key)
         if known is not None and known.outcome is Outcome.POSTED and not again:
@@ -92,45 +90,33 @@ class SummarizePaper:
             await self._library.save_reading(reading, self._clock.now())
         return reading
 
-    async def _source(self, paper: Paper, urgent: bool, *, again: bool) -> Source:
-        """The best text: the stored one unless it shall be read again, else the archive's, else the abstract.
-
-        An abstract is stored only when the archive has no better text, not when it could not be reached.
-        """
-        known = await self._library.text(paper.id)
-        if known is not None and not (again and known.origin is Origin.ABSTRACT):
-            return Source(known)
-        try:
-            text, fallback = await self._archive.text(paper.id, urgent=urgent), ""
-        except NotFound:
-            text, fallback = abstract_text(paper), ""
-        except (Unavailable, Rejected) as error:
-            return Source(abstract_text(paper), str(error))
-        await self._library.save_text(text, self._clock.now())
-        return Source(text, fallback)
-
     async def _summarise(self, paper: Paper, text: FullText, key: SummaryKey) -> Reading:
         blank = Reading(key, text.origin, Outcome.SHOWN, excerpt=self._model.excerpts)
         if text.characters == 0:
             return replace(blank, reason=Reason.NO_TEXT, detail="neither text nor abstract")
+        guarded = await asyncio.to_thread(guard, paper, text)
+        blank = replace(blank, instructs=bool(guarded.orders))
+        if guarded.text.characters == 0:
+            return replace(blank, reason=Reason.NO_TEXT, detail="nothing but orders to models")
         try:
-            return await self._drafted(paper, text, replace(blank, instructs=bool(instructs(text))))
+            return await self._drafted(guarded, blank)
         except Failure as error:
             return replace(blank, outcome=Outcome.HELD, reason=Reason.MODEL, detail=str(error))
 
-    async def _drafted(self, paper: Paper, text: FullText, blank: Reading) -> Reading:
-        prompt, reply = await self._first_reply(paper, text)
-        draft = await asyncio.to_thread(_judge, paper, text, reply, blank)
+    async def _drafted(self, guarded: Guarded, blank: Reading) -> Reading:
+        prompt, reply = await self._first_reply(guarded.paper, guarded.text)
+        index = await asyncio.to_thread(index_text, guarded.paper, guarded.text)
+        draft = await asyncio.to_thread(_judge, guarded, index, reply, blank)
         if not draft.findings or self._model.excerpts:
             return draft
-        redraft = redraft_prompt(prompt, reply.text, draft.findings)
-        return await asyncio.to_thread(_judge, paper, text, await self._ask(redraft), blank)
+        again = await self._ask(redraft_prompt(prompt, reply.text, draft.findings))
+        return await asyncio.to_thread(_judge, guarded, index, again, blank)
 
     async def _first_reply(self, paper: Paper, text: FullText) -> tuple[Prompt, Reply]:
         """Asks with as much of the text as the model takes."""
-        *larger, smallest = SUMMARY_CHARACTERS
-        for characters in larger:
-            prompt = summary_prompt(paper, text, characters)
+        *larger, smallest = SUMMARY_SIZES
+        for size in larger:
+            prompt = summary_prompt(paper, text, size)
             try:
                 return prompt, await self._ask(prompt)
             except TooLong:
@@ -145,7 +131,7 @@ class SummarizePaper:
         return reply
 
 
-def _judge(paper: Paper, text: FullText, reply: Reply, blank: Reading) -> Reading:
+def _judge(guarded: Guarded, index: TextIndex, reply: Reply, blank: Reading) -> Reading:
     """The reading that a reply makes; one with findings may still be redrafted."""
     if reply.refusal:
         return replace(blank, reason=Reason.REFUSED, detail="the model refused")
@@ -156,12 +142,17 @@ def _judge(paper: Paper, text: FullText, reply: Reply, blank: Reading) -> Readin
     except NotASummary as error:
         finding = Finding("malformed", "", str(error))
         return replace(blank, reason=Reason.MALFORMED, detail=str(error), findings=(finding,))
-    index = index_text(paper, text)
     verdict = check_excerpt(summary, index) if blank.excerpt else check(summary, index)
-    if verdict.findings:
-        reason, detail = reason_of(verdict.findings), _detail(verdict.findings)
-        return replace(blank, reason=reason, detail=detail, findings=verdict.findings)
+    found = _bounded(verdict.findings if blank.excerpt else (*verdict.findings, *obeyed(summary, guarded)))
+    if found:
+        return replace(blank, reason=reason_of(found), detail=_detail(found), findings=found)
     return replace(blank, outcome=Outcome.POSTED, summary=_located(summary, index), figures=verdict.figures)
+
+
+def _bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """As many and as long as a model and a reader can use; the rest repeats itself."""
+    few = findings[:MOST_FINDINGS]
+    return tuple(replace(finding, reason=cut(finding.reason, LONGEST_REASON)) for finding in few)
 
 
 def _located(summary: Summary, index: TextIndex) -> Summary:

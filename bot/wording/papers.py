@@ -99,7 +99,8 @@ def resumed(when: str) -> Message:
 
 def making_now() -> Message:
     return line(
-        "지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. 없으면 /papers status에서 이유를 볼 수 있습니다."
+        "지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. "
+        "없으면 /papers status에서 이유를 볼 수 있습니다."
     )
 
 

@@ -118,6 +118,7 @@ PINNED = (
     "a8cb44b1eb95e233",
     "e96232db8a6161af",
     "91ba62e4fe146aa1",
+    "46b1cf5a5f360bf3",
 )
 
 

@@ -7,7 +7,7 @@ when the bot looks through a history.
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,8 +18,9 @@ from adapters.chats.slack import SlackChat
 from bot.config import Settings
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel
+from bot.domain.paper import Paper
 from bot.domain.report import RunReport
-from bot.ports import Chat
+from bot.ports import Chat, Clock, LanguageModel
 from bot.usecases.publish_edition import Turn
 from bot.wiring import Bot
 from bot.wording import lines
@@ -90,16 +91,13 @@ class Wire(Protocol):
     channel: Channel
     aim: Aim
 
-    def chat(self, clock: VirtualClock, send_timeout: float) -> Chat: ...
+    def chat(self, clock: Clock, send_timeout: float) -> Chat: ...
 
     def environment(self) -> dict[str, str]:
         """Settings that point a bot in another process here."""
 
     def standing(self, keys: Sequence[str]) -> list[str]:
         """What of ours stands in the channel and its threads, in the order in which it was sent."""
-
-    def sends(self, key: str) -> int:
-        """How many requests to send it came in."""
 
     def delete(self, key: str) -> None:
         """A person deletes the message."""
@@ -130,7 +128,7 @@ class SlackWire:
         server.people.add(JIWOO, "김지우")
         server.people.add(SEOJUN, "박서준", admin=True)
 
-    def chat(self, clock: VirtualClock, send_timeout: float) -> SlackChat:
+    def chat(self, clock: Clock, send_timeout: float) -> SlackChat:
         server = self.server
         tokens = server.bot_token, server.app_token
         return SlackChat(clock, *tokens, server.api_url, send_timeout=send_timeout, ping_interval=0.2)
@@ -140,9 +138,6 @@ class SlackWire:
 
     def standing(self, keys: Sequence[str]) -> list[str]:
         return self.server.world.keys(PAPERS)
-
-    def sends(self, key: str) -> int:
-        return sum(_slack_key(call.arguments) == key for call in self.server.calls)
 
     def looked(self, arguments: Mapping[str, Any]) -> None:
         self._looked = str(arguments.get("ts", ""))
@@ -202,7 +197,7 @@ class DiscordWire:
         self._looked = ""
         server.faults = _AimedAtDiscord(self)
 
-    def chat(self, clock: VirtualClock, send_timeout: float) -> DiscordChat:
+    def chat(self, clock: Clock, send_timeout: float) -> DiscordChat:
         server, words = self.server, DiscordWords(**lines.DISCORD_WORDS)
         return DiscordChat(clock, server.token, words, server.url, server.gateway_url, send_timeout)
 
@@ -223,9 +218,6 @@ class DiscordWire:
 
     def _key_of(self, message: Mapping[str, Any], known: Mapping[str, str]) -> str:
         return next((key for mark, key in known.items() if bears(message, mark)), "?")
-
-    def sends(self, key: str) -> int:
-        return sum(call.body.get("nonce") == mark_of(key) for call in self.server.posts)
 
     def looked(self, channel: str) -> None:
         self._looked = channel
@@ -303,13 +295,23 @@ WIRES: Mapping[str, Callable[[], AbstractAsyncContextManager[Wire]]] = {
 
 @asynccontextmanager
 async def open_bot_for(
-    folder: Path, *wires: Wire, papers: int = 6, send_timeout: float = 5, clock: SharedClock | None = None
+    folder: Path,
+    *wires: Wire,
+    papers: int = 6,
+    send_timeout: float = 5,
+    clock: Clock | None = None,
+    model: LanguageModel | None = None,
+    others: Sequence[Paper] = (),
 ) -> AsyncIterator[Bot]:
-    """A whole bot: real clients, real store, real use-cases; lists, texts and model are prepared."""
+    """A whole bot: real clients, real store, real use-cases; lists, texts and model are prepared.
+
+    `others`: papers that stand in no list.
+    """
     clock = clock or SharedClock()
     numbers = range(1, papers + 1)
     texts = {paper_id(number): text(number) for number in numbers}
-    known = {paper_id(number): paper(number) for number in numbers}
+    texts |= {one.id: replace(text(1), paper=one.id) for one in others}
+    known = {paper_id(number): paper(number) for number in numbers} | {one.id: one for one in others}
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(folder / "nonmun.db"))
         chats: dict[str, Chat] = {}
@@ -317,7 +319,8 @@ async def open_bot_for(
             chat = wire.chat(clock, send_timeout)
             if isinstance(chat, DiscordChat):
                 await stack.enter_async_context(chat)
-                clock.felt.append(wire.server.world.pass_time)  # type: ignore[attr-defined]
+                if isinstance(clock, SharedClock) and isinstance(wire, DiscordWire):
+                    clock.felt.append(wire.server.world.pass_time)
             chats[wire.platform] = chat
         yield Bot(
             _settings(send_timeout),
@@ -325,7 +328,7 @@ async def open_bot_for(
             store,
             FakeSource({MONDAY: day_of(papers)}),
             FakeArchive(texts, known),
-            ScriptedModel(lambda _prompt: reply()),
+            model or ScriptedModel(lambda _prompt: reply()),
             chats,
         )
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.e2e.services import ROOT
+from tests.e2e.processes import ROOT
 
 
 async def demo(folder: Path, typed: str = "") -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,17 @@ from bot.domain.message import Channel
 from bot.domain.report import RunReport
 from bot.inbox import Desk, Skills
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
+from bot.usecases.find_answer import FindAnswer
+from bot.usecases.hear_thread import HearThread
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 from tests.fakes.clock import VirtualClock
@@ -46,6 +50,7 @@ class World:
     watched: bool = False
     """Whether the one who keeps time also looks for what operators must hear."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
+    context: int = 24_000
 
     def summarizer(self) -> SummarizePaper:
         return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
@@ -77,11 +82,13 @@ class World:
             self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
         )
 
-    def desk(self, keep_time: KeepTime | None = None) -> Desk:
+    def desk(self, keep_time: KeepTime | None = None, wake: Callable[[], None] = lambda: None) -> Desk:
         """As `run` has it; operators read console:admin."""
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
+        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
+        answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
             ManageSubscription(
@@ -90,9 +97,12 @@ class World:
             ManagePaper(
                 store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
             ),
+            SuggestPapers(store.library),
+            HearThread(store.requests, store.threads, store.outbox, answer, clock),
+            answer,
             ZONES,
         )
-        return Desk(store.requests, store.outbox, skills, chats, clock)
+        return Desk(store.requests, store.outbox, skills, chats, clock, wake)
 
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
         """One run as the command makes it; a new process each time."""

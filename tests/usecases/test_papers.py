@@ -69,7 +69,9 @@ WRONG = {
     "redo 2512.00001 지금": "뒤에 붙은 말은 쓰지 않습니다: 지금. /papers redo 2512.00001처럼 써 주세요.",
     "find": "찾을 말을 함께 써 주세요. 예: /papers find diffusion",
     "find ???": "찾을 말을 함께 써 주세요. 예: /papers find diffusion",
-    "report 2512.00001": "어디가 잘못되었는지 함께 써 주세요. 예: /papers report 2512.00001 수치가 원문과 다릅니다",
+    "report 2512.00001": (
+        "어디가 잘못되었는지 함께 써 주세요. 예: /papers report 2512.00001 수치가 원문과 다릅니다"
+    ),
     "staus": "모르는 명령입니다: staus. 혹시 /papers status인가요?",
     "상테": "모르는 명령입니다: 상테. 혹시 /papers status인가요?",
     "off now": "뒤에 붙은 말은 쓰지 않습니다: now. /papers off처럼 써 주세요.",
@@ -155,7 +157,8 @@ async def test_now(world: World) -> None:
     desk = world.desk(keep_time)
     command = Command("e1", CHANNEL, MANAGER, "papers", "지금")
     assert told(await desk.command(command)) == [
-        "지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. 없으면 /papers status에서 이유를 볼 수 있습니다."
+        "지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. "
+        "없으면 /papers status에서 이유를 볼 수 있습니다."
     ]
     again = replace(command, event="e2")
     assert told(await desk.command(again)) == ["이미 준비하고 있습니다. 곧 이 채널에 올라옵니다."]

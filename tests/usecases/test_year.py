@@ -138,7 +138,8 @@ def _hold_against_the_calendar(
     counts: Counter[str],
 ) -> None:
     """One edition, or one silence with a reason, for each due date on which the bot could have made it."""
-    told = Counter(one.due for one in (*editions, *silences) if one.channel == row.channel and one.due)
+    both: list[Edition | Silence] = [*editions, *silences]
+    told = Counter(one.due for one in both if one.channel == row.channel and one.due)
     dues = year.dues[str(row.channel)]
     days = sorted(day for day, due in dues.items() if START < due < END)
     for day, following in zip(days, [*days[1:], None], strict=True):

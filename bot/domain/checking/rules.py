@@ -10,10 +10,11 @@ from bot.domain.checking import (
     rules_quotes,
     rules_shape,
 )
+from bot.domain.checking.draft import Draft, read_draft
 from bot.domain.checking.index import TextIndex
 from bot.domain.summary import Finding, Summary
 
-Rule = Callable[[Summary, TextIndex], Iterator[Finding]]
+Rule = Callable[[Draft, TextIndex], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     rules_shape.missing_part,
@@ -59,9 +60,10 @@ RULES: tuple[Rule, ...] = (
 
 def findings(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """What the rules hold against a summary, each finding once, as soon as it is found."""
+    draft = read_draft(summary, index)
     seen: set[Finding] = set()
     for rule in RULES:
-        for finding in rule(summary, index):
+        for finding in rule(draft, index):
             if finding not in seen:
                 seen.add(finding)
                 yield finding
