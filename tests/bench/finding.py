@@ -1,8 +1,9 @@
 """`/papers find`: how often the paper that a person means is first, or among the first three.
 
 `posted.tsv`: sixty papers of recorded lists and our Korean gist of each; titles and abstracts come from
-`../shared/data/hf`. `finding.tsv`: forty questions, Korean and mixed, as people type them into a search box, and
-the paper that each means. The rest of a summary is left empty, so a real archive holds more to be found by.
+`../shared/data/hf`. `finding.tsv`: forty questions, Korean and mixed, as people type them into a search box,
+and the paper that each means. Gists and questions are by one hand, which is kinder than life; the rest of a
+summary is left empty, so a real archive holds more to be found by.
 """
 
 import json

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.discord_directs import open_direct
 from tests.fakes.discord_faults import Fault, FaultPlan, Trouble
 from tests.fakes.discord_gateway import Gateway
 from tests.fakes.discord_interactions import Interactions
@@ -164,7 +165,7 @@ class DiscordServer:
         world = self.world
         return [
             ("GET", "/users/@me", lambda _: world.me),
-            ("POST", "/users/@me/channels", lambda call: world.open_direct(call.body["recipient_id"])),
+            ("POST", "/users/@me/channels", lambda call: open_direct(world, call.body["recipient_id"])),
             ("GET", "/oauth2/applications/@me", lambda _: self._application()),
             ("GET", "/applications/@me", lambda _: self._application()),
             ("GET", "/gateway/bot", lambda _: {"url": self.gateway_url, "shards": 1}),

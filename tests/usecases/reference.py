@@ -13,6 +13,7 @@ from bot.domain.paper import Listing
 
 Lists = Mapping[date, Sequence[Listing] | None]
 """What a source answered for each day at one moment; None: there is no list yet."""
+STEP = timedelta(minutes=5)
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -26,7 +27,12 @@ def due_moments(subscription: Subscription, first: date, last: date) -> dict[dat
         if WEEK[day.weekday()] in subscription.weekdays:
             moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
             while not _shows(moment.astimezone(zone), day, hour * 60 + minute):
-                moment += timedelta(minutes=5)
+                moment += STEP
+            before = (moment - STEP).astimezone(zone)
+            leap = moment.astimezone(zone).replace(tzinfo=None) - before.replace(tzinfo=None) - STEP
+            if leap and (moment.astimezone(zone).hour, moment.astimezone(zone).minute) != (hour, minute):
+                # Clocks leapt over it: as much later as it lay behind the leap.
+                moment += timedelta(minutes=hour * 60 + minute - before.hour * 60 - before.minute) - STEP
             found[day] = moment
         day += timedelta(days=1)
     return found

@@ -31,7 +31,7 @@ TIMES = ("00:30", "02:30", "08:15")
 
 
 def subscriptions() -> list[Subscription]:
-    """Nine channels; among them one for every day, one with words, one that wants votes."""
+    """Nine channels; those at 02:30 for every day, as clocks change on Sundays at that hour."""
     rows = []
     for city, zone in PLACES.items():
         for at in TIMES:
@@ -41,7 +41,7 @@ def subscriptions() -> list[Subscription]:
                     channel,
                     at,
                     zone,
-                    weekdays=WEEKDAYS if at == "02:30" and city == "seoul" else WEEKDAYS[:5],
+                    weekdays=WEEKDAYS if at == "02:30" else WEEKDAYS[:5],
                     limit=1 if city != "newyork" else 2,
                     min_upvotes=3 if (city, at) == ("lordhowe", "02:30") else 0,
                     interest=("graphs",) if (city, at) == ("newyork", "08:15") else (),
