@@ -4,13 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.checking import Claim, ClaimKind
 from bot.domain.edition import Edition, How, Silence
 from bot.domain.fitting import cut
 from bot.domain.paper import Origin
+from bot.domain.plain import visible
 from bot.domain.story import Story
 from bot.domain.summary import Outcome, Reading, Reason
-from bot.wording.cards import figures, why_held
+from bot.wording.cards import figures, section_name, why_held
 from bot.wording.dates import day_name, moment, month_day
+from bot.wording.findings import finding_line
+
+MOST_FINDINGS = 5
+MOST_CLAIMS = 8
+LONGEST_EVIDENCE = 90
+"""Characters of the paper's own words beside a figure."""
 
 _SILENCES = {
     "no list yet": "아직 목록이 열리지 않았습니다",
@@ -92,8 +100,20 @@ def reading_lines(reading: Reading) -> list[str]:
         lines.append(f"검사 통과: {figures(reading.figures)}, 인용 {len(quoted(reading))}개 원문 일치")
     elif reading.reason is not Reason.NONE:
         lines.append(f"요약 보류: {why_held(reading)}")
-    lines += [f"{finding.field}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
+    lines += list(dict.fromkeys(finding_line(finding) for finding in reading.findings))[:MOST_FINDINGS]
     return lines
+
+
+def claim_lines(claims: Sequence[Claim]) -> list[str]:
+    """`0.83 ← 초록: “a GenEval score of 0.83”`: what each figure and name rests on, each once, figures first."""
+    stated = [claim for claim in claims if claim.found and claim.quote and claim.kind is not ClaimKind.QUOTE]
+    each = {claim.text: claim for claim in sorted(stated, key=lambda claim: claim.kind is ClaimKind.NAME)}
+    lines = [
+        f"{claim.text} ← {section_name(claim.section)}: “{cut(visible(claim.quote), LONGEST_EVIDENCE)}”"
+        for claim in list(each.values())[:MOST_CLAIMS]
+    ]
+    more = len(each) - len(lines)
+    return [*lines, f"그 밖에 {more}개도 원문에 있습니다."] if more > 0 else lines
 
 
 def quoted(reading: Reading) -> Sequence[str]:
