@@ -180,8 +180,8 @@ def subscribe(
     from bot.commands.subscriptions import subscribe as command
 
     place = shared.channel_of(channel)
-    words = tuple(tuple(given or ()) for given in (interest, include, exclude))
-    wishes = Wishes(at, timezone, weekdays, limit, min_upvotes, *words, layout)
+    first, only, never = (tuple(words or ()) for words in (interest, include, exclude))
+    wishes = Wishes(at, timezone, weekdays, limit, min_upvotes, first, only, never, layout)
     subscription = wishes.subscription(place)
     settings = shared.settings()
     shared.check_served(settings, place)

@@ -105,7 +105,7 @@ def reading_lines(reading: Reading) -> list[str]:
 
 
 def claim_lines(claims: Sequence[Claim]) -> list[str]:
-    """`0.83 ← 초록: “a GenEval score of 0.83”`: what each figure and name rests on, each once, figures first."""
+    """`0.83 ← 초록: “a GenEval score of 0.83”`: what figures and names rest on, each once."""
     stated = [claim for claim in claims if claim.found and claim.quote and claim.kind is not ClaimKind.QUOTE]
     each = {claim.text: claim for claim in sorted(stated, key=lambda claim: claim.kind is ClaimKind.NAME)}
     lines = [
