@@ -9,32 +9,11 @@ import typer
 
 from bot import VERSION
 from bot.commands import shared, streams
+from bot.commands.options import BEGIN, ChannelArgument, Day, Json, PaperArgument, Words
 from bot.domain import subscribing
 from bot.domain.edition import Subscription
 
 NAME = "python -m bot"
-# A line that holds only \b keeps the line breaks of its paragraph.
-BEGIN = """
-\b
-Begin with:
-  python -m bot demo                                    a look, without key or network
-  python -m bot publish --dry-run                       today's edition, only shown
-  python -m bot subscribe slack:C0123ABCD --at 08:15    one channel's daily edition
-  python -m bot run                                     the bot, for all such channels
-
-\b
-Settings are environment variables or lines of the file .env here;
-.env.example says what each is for. python -m bot COMMAND --help says more.
-
-\b
-Exit codes:
-  0  done, or nothing to do
-  2  wrong use or settings: stderr says what, line by line
-  3  done, but something is shown without a summary, held, unknown or failed
-  4  the list, or every chat, could not be reached
-  1  a bug
-"""
-
 bug = logging.getLogger("bot")
 app = typer.Typer(
     name=NAME,
@@ -46,22 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Day = Annotated[
-    str | None,
-    typer.Option(
-        "--day", metavar="YYYY-MM-DD", help="The day of the list, not of posting.", show_default=False
-    ),
-]
-ChannelArgument = Annotated[
-    str,
-    typer.Argument(metavar="P:C", help="Platform and channel: slack:C0123ABCD, discord:1180..."),
-]
-PaperArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="An arXiv id such as 2512.05150, or a link to the paper.")
-]
-Words = list[str] | None
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
 def _version(wanted: bool) -> None:
@@ -300,6 +263,19 @@ def export(
     wanted, place = shared.day_of(day), shared.channel_of(channel)
     settings = shared.settings()
     shared.run(settings, lambda: command(settings, wanted, place, output))
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Looks at everything that the bot needs, and says what is wrong and how to mend it.
+
+    Tokens, scopes, intents, the subscribed channels, the model, the source, the archive and the store.
+    Nothing is sent; the model is asked for one short completion. Exit code 4 when something is wrong.
+    """
+    from bot.commands.doctor import doctor as command
+
+    settings = shared.settings(log_level="ERROR")
+    shared.run(settings, lambda: command(settings, as_json=json))
 
 
 def main() -> int:

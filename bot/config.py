@@ -1,5 +1,6 @@
 """Settings from the environment or `.env`; every fault is reported at once."""
 
+import logging
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
@@ -47,6 +48,12 @@ def _channel(value: str) -> str:
         return str(parse_channel(value)) if value else ""
     except NotAChannel as error:
         raise ValueError(str(error)) from None
+
+
+def _contact(value: str) -> str:
+    if len(value) > 200 or not value.isascii() or not value.isprintable():
+        raise ValueError("must be an address of mail or of a page, in plain letters")
+    return value
 
 
 def _with_api_root(value: str) -> str:
@@ -97,6 +104,8 @@ class Settings(BaseSettings):
     arxiv_api_url: Address = "https://export.arxiv.org"
     arxiv_delay: Seconds = 15
     arxiv_api_delay: Seconds = 3
+
+    contact: Annotated[str, AfterValidator(_contact)] = ""
 
     send_timeout: Annotated[float, Field(gt=0, le=600)] = 30
     unknown_delay: Seconds = 60
@@ -174,6 +183,8 @@ class Settings(BaseSettings):
 def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Reads the environment and `.env`; `overrides` win. Raises BadSettings with every fault."""
     given = dict(overrides or {})
+    # Of a line that it cannot read it would say so itself, in other words.
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
         slips = _slips(Path(ENV_FILE))
         settings = Settings(**given)
@@ -189,12 +200,15 @@ def load(overrides: Mapping[str, Any] | None = None) -> Settings:
 
 
 def _slips(path: Path) -> list[str]:
-    """Lines of the file that say nothing: a slip there would switch a setting off without a word."""
+    """Lines of the file that say nothing: a slip there would switch a setting off without a word.
+
+    Raises BadSettings for what is no text at all.
+    """
     if not path.is_file():
         return []
     text = path.read_text(encoding="utf-8-sig")
     if "\0" in text:
-        return [f"{path}: is not a text file"]
+        raise BadSettings([f"{path}: is not a text file"])
     return [
         f"{path}: line {line.original.line} is not NAME=VALUE"
         for line in parse_stream(StringIO(text))

@@ -35,6 +35,7 @@ from bot.usecases.hear_thread import HearThread
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.show_paper import ModelUnavailable, ShowPaper, WithdrawnPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.work_on_requests import IDLE, LEASE, WorkOnRequests
 from bot.wording import answers, lines, papers
 
@@ -56,6 +57,7 @@ class Skills:
     show_paper: ShowPaper
     manage_subscription: ManageSubscription
     manage_paper: ManagePaper
+    suggest_papers: SuggestPapers
     hear_thread: HearThread
     answer_question: AnswerQuestion
     zones: Collection[str]
@@ -145,7 +147,7 @@ class Desk:
         return lines.hello()
 
     async def suggest(self, channel: Channel, typed: str) -> Sequence[Paper]:
-        return ()
+        return await self._skills.suggest_papers(typed)
 
     async def _paper(self, command: Command, typed: str) -> Message:
         try:

@@ -76,6 +76,13 @@ SELECT * FROM summaries WHERE paper = :paper AND outcome = 'posted' ORDER BY exc
 """
 
 
+# A paper is listed twice at most days apart: twice as many rows hold enough different ones.
+RECENT = """
+SELECT paper FROM (SELECT paper, day, upvotes, place FROM listings ORDER BY day DESC LIMIT :rows)
+GROUP BY paper ORDER BY MAX(day) DESC, MAX(upvotes) DESC, MIN(place) LIMIT :most
+"""
+
+
 class LibraryStore:
     """The port Library in the database."""
 
@@ -109,6 +116,9 @@ class LibraryStore:
     async def find(self, channel: Channel, query: str, most: int) -> Sequence[PaperId]:
         return await self._database.read(find, channel, query, most)
 
+    async def recent(self, most: int) -> Sequence[Paper]:
+        return await self._database.read(_recent, most)
+
     async def save_reading(self, reading: Reading, at: datetime) -> None:
         await self._database.write(_save_reading, reading, at)
 
@@ -120,6 +130,12 @@ def papers_of(opened: Transaction, papers: Sequence[PaperId]) -> dict[PaperId, P
         for some in chunks(tuple(papers))
         for row in opened.rows("SELECT * FROM papers WHERE id IN (:some)", {"some": some})
     }
+
+
+def _recent(opened: Transaction, most: int) -> list[Paper]:
+    newest = [PaperId(row["paper"]) for row in opened.rows(RECENT, {"rows": 2 * most, "most": most})]
+    known = papers_of(opened, newest)
+    return [known[paper] for paper in newest]
 
 
 def _paper_from(row: Row) -> Paper:

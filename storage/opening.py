@@ -9,13 +9,14 @@ from pathlib import Path
 
 import sqlite_utils
 
-from bot.errors import Rejected
+from bot.errors import Rejected, Unavailable
 from storage.schema import STEPS
 from storage.sqlite import Database, Transaction, in_our_words, to_end, transaction
 
 APPLICATION_ID = 0x4E4D554E
 """`NMUN` in the file's header: tells our file from another program's."""
 BUSY_TIMEOUT = 5.0
+JOURNAL_TRIES = 20
 
 
 @asynccontextmanager
@@ -94,9 +95,7 @@ def _prepare(connection: sqlite_utils.Database, path: Path, steps: Sequence[str]
     # Before the journal's mode, which would write into whatever file this is.
     with transaction(connection, "BEGIN") as reading:
         _ours(reading, path, len(steps))
-    mode = str(next(connection.query(f"PRAGMA journal_mode = {journal}"))["journal_mode"])
-    if mode != journal.lower():
-        raise Rejected(f"{path}: journal mode is {mode}, {journal} cannot be set")
+    _set_journal(connection, journal)
     with transaction(connection, "BEGIN IMMEDIATE") as opened:
         # Once more: another process may have come between.
         done = _ours(opened, path, len(steps))
@@ -104,6 +103,21 @@ def _prepare(connection: sqlite_utils.Database, path: Path, steps: Sequence[str]
             opened.script(step)
         # Always written, so that a file or folder that we may only read is found out now.
         opened.script(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(steps)};")
+
+
+def _set_journal(connection: sqlite_utils.Database, journal: str) -> None:
+    for _ in range(JOURNAL_TRIES):
+        try:
+            row = next(connection.query(f"PRAGMA journal_mode = {journal}"))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            # SQLite does not wait for another process here, as it does for a transaction.
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                continue
+        if row["journal_mode"] == journal.lower():
+            return
+    raise Unavailable(f"database: its journal mode cannot be set to {journal}")
 
 
 def _ours(opened: Transaction, path: Path, known: int) -> int:

@@ -66,12 +66,17 @@ WHERE platform IN (:platforms) AND NOT EXISTS (
 )
 """
 
+# Above all that open ones remember as `tried_after`, also when the newest was revived and left the order.
 SETTLE = """
 UPDATE deliveries SET
     state = 'sent', ref = :ref, sent_at = :at, reason = '', absences = 0, due = NULL, lease_until = NULL,
     sent_order = (
-        SELECT COALESCE(MAX(sent_order), 0) + 1 FROM deliveries AS sent
-        WHERE sent.channel = deliveries.channel AND sent.state = 'sent'
+        SELECT COALESCE(MAX(number), 0) + 1 FROM (
+            SELECT MAX(sent.sent_order) AS number FROM deliveries AS sent
+            WHERE sent.channel = deliveries.channel AND sent.state = 'sent'
+            UNION ALL
+            SELECT MAX(open.tried_after) FROM open_deliveries AS open WHERE open.channel = deliveries.channel
+        ) AS numbers
     )
 WHERE key = :key AND state <> 'sent'
 RETURNING *
@@ -105,6 +110,8 @@ UPDATE deliveries SET
 WHERE key = :key AND state IN ('sent', 'failed')
 """
 
+# U+10FFFF sorts behind whatever a key goes on with.
+KEYS = "SELECT key FROM deliveries WHERE key >= :prefix AND key < :prefix || char(1114111) ORDER BY seq"
 OWED = "SELECT * FROM open_deliveries WHERE channel IN (:some) ORDER BY seq"
 LOG = "SELECT * FROM deliveries ORDER BY seq"
 LOG_OF_DAY = """
@@ -141,6 +148,10 @@ class OutboxStore:
     async def get(self, key: str) -> Delivery | None:
         row = await self._database.read(_row, key)
         return delivery_from(row) if row else None
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        rows = await self._database.read(Transaction.rows, KEYS, {"prefix": prefix})
+        return [row["key"] for row in rows]
 
     async def revive(self, key: str, at: datetime) -> bool:
         return await self._database.write(_revive, key, at)

@@ -23,8 +23,10 @@ VENDORS = (
     "sqlite_utils",
     "sqlite3",
 )
-SHARED_VENDORS = {"aiohttp": {"adapters/http.py", "adapters/sample"}}
-"""aiohttp is client and server: one session for reads, and the sample's small server."""
+SHARED_VENDORS = {
+    "aiohttp": {"adapters/http.py", "adapters/sample", "adapters/chats/slack", "adapters/chats/discord"}
+}
+"""One session for reads, the sample's small server, and what the chats' libraries speak through."""
 
 
 def files() -> list[Path]:

@@ -118,7 +118,7 @@ def _paper_in(text: str) -> PaperId | None:
 
 async def _question(bot: Bot, about: PaperId, text: str) -> None:
     """As if it stood in the thread below the paper's card."""
-    staff = bot.staff()
+    staff = await bot.staff()
     said = Said(
         event=f"console/{uuid4()}",
         channel=DEFAULT_CHANNEL,
@@ -135,7 +135,7 @@ async def _question(bot: Bot, about: PaperId, text: str) -> None:
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:
-    staff = bot.staff()
+    staff = await bot.staff()
     command = Command(
         event=f"console/{uuid4()}",
         channel=DEFAULT_CHANNEL,

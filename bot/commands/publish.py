@@ -49,7 +49,7 @@ async def _turns(bot: Bot, channels: Sequence[Channel], day: date | None) -> lis
     )
     wanted = wanted or (DEFAULT_CHANNEL,)
     for channel in wanted:
-        if channel.platform not in bot.chats:
+        if channel.platform not in bot.settings.platforms:
             raise Rejected(f"{channel}: {channel.platform} is not among CHATS, or its tokens are missing")
     return [Turn(known.get(channel, Subscription(channel)), day) for channel in wanted]
 

@@ -23,7 +23,7 @@ TICK = 20.0
 GRACE = 9.0
 """Seconds for everything to end once we are told to stop; what is owed stays in the outbox."""
 LAST_GRACE = 0.7
-"""Seconds more, and then whatever still hangs in a thread is left behind."""
+"""Seconds after that for a thread that hangs, in a lookup of names or on a disk; nothing of ours does."""
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +33,15 @@ async def run(settings: Settings, tick: float = TICK) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    log.info("nonmun %s starts: database %s", VERSION, settings.database_path)
     async with open_bot(settings, show=screen.show, alone=True) as bot:
+        log.info("nonmun %s starts on %s", VERSION, settings.database_path)
         code = await _serve(bot, stop, tick)
     log.info("stopped")
     return code
 
 
 async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
-    staff = bot.staff()
+    staff = await bot.staff()
     works = [staff.deliver.work(None), staff.desk.work()]
     works += [chat.serve(staff.desk) for chat in bot.chats.values()]
     parts = [asyncio.create_task(work) for work in works]

@@ -95,9 +95,10 @@ class Delivery:
 def edit_of(delivery: Delivery) -> Delivery:
     """The delivery that changes a message standing under the same key into this one.
 
-    Its own key holds the text's hash, so that the same change is owed once.
+    Its own key holds a hash of the text and of the lane, so that the same change for the same reason is owed
+    once, and a later request may bring an earlier text back.
     """
-    version = hashlib.sha256(delivery.message.to_json().encode()).hexdigest()[:12]
+    version = hashlib.sha256(f"{delivery.lane}\n{delivery.message.to_json()}".encode()).hexdigest()[:12]
     return replace(delivery, key=f"edit/{version}/{delivery.key}", kind=Kind.EDIT, parent=delivery.key)
 
 

@@ -7,7 +7,9 @@ All else is left to FTS5's `porter unicode61`. One table, two columns, in the or
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from bot.domain.paper import Paper
 from bot.domain.plain import visible
 
 MOST_TERMS = 48
@@ -59,6 +61,24 @@ def index_document(title: str, short_name: str, abstract: str, korean: str) -> t
     found = terms(whole)
     hangul = (term for term in found if _HANGUL.match(term))
     return " ".join(hangul), " ".join(term for term in found if not _HANGUL.match(term))
+
+
+def fitting(papers: Sequence[Paper], typed: str, most: int) -> tuple[Paper, ...]:
+    """Those whose id begins with what was typed so far, then those with every typed word in the title.
+
+    The last word may be unfinished. With nothing typed all fit. The order of `papers` is kept.
+    """
+    beginning = typed.strip().casefold().removeprefix("arxiv:").strip()
+    by_id = [paper for paper in papers if paper.id.casefold().startswith(beginning)]
+    words = _RUN.findall(folded(typed))
+    by_title = [paper for paper in papers if words and _has(paper.title, words)]
+    return tuple(dict.fromkeys([*by_id, *by_title]))[:most]
+
+
+def _has(title: str, words: Sequence[str]) -> bool:
+    """Whether each word begins one of the title's."""
+    here = _RUN.findall(folded(_JOINED_NAME.sub(" ", title))) + _RUN.findall(folded(title))
+    return all(any(one.startswith(word) for one in here) for word in words)
 
 
 def match_expression(query: str) -> str:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Container, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.calendar import due_moment, next_due, owed_date
 from bot.domain.edition import Edition, Subscription
@@ -26,11 +27,22 @@ LOOK_AGAIN = timedelta(minutes=15)
 """Between two looks at the list while preparing."""
 TRY_AGAIN = timedelta(minutes=5)
 """Between two tries of papers that are late, held or shown."""
+LOOK_FOR_TROUBLE = timedelta(minutes=5)
+"""Between two looks for what operators must hear."""
 FAULT_PAUSE = timedelta(minutes=5)
 """Before a list that could not be had is asked for again."""
 
 Work = tuple[str, Channel]
 """What is under way or rests, and for whom."""
+
+
+WATCH: Work = ("look for trouble", Channel("", ""))
+
+
+def _fault(work: Work) -> Work:
+    """Under this name a work rests that ended in a fault; the channel's other works go on."""
+    return f"{work[0]} after a fault", work[1]
+
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +58,12 @@ class KeepTime:
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
         platforms: Container[str] = frozenset(Platform),
+        look: Callable[[], Coroutine[None, None, None]] | None = None,
     ) -> None:
         """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed.
 
         `platforms`: those that are served; channels on others are left alone, not made to miss their papers.
+        `look`: called every few minutes, looks for what is amiss.
         """
         self._publisher = publisher
         self._subscriptions = subscriptions
@@ -57,6 +71,7 @@ class KeepTime:
         self._clock = clock
         self._wake = wake
         self._platforms = platforms
+        self._look = look
         self._rests: dict[Work, tuple[datetime, timedelta]] = {}
         self._under_way: dict[Work, asyncio.Task[None]] = {}
 
@@ -65,7 +80,15 @@ class KeepTime:
         publish = self._publisher()
         for subscription in await self._subscriptions.all():
             if not subscription.paused and subscription.channel.platform in self._platforms:
-                await self._serve(publish, subscription)
+                await self._alone(("look", subscription.channel), partial(self._serve, publish, subscription))
+        if self._look and self._rested(WATCH):
+            self._rest(WATCH, LOOK_FOR_TROUBLE)
+            self._begin(WATCH, self._watch)
+
+    async def _watch(self) -> None:
+        if self._look:
+            await self._look()
+            self._wake()
 
     def now(self, subscription: Subscription) -> bool:
         """Begins an edition by hand; False when one is being made already."""
@@ -73,11 +96,14 @@ class KeepTime:
         if work in self._under_way:
             return False
         publish = self._publisher()
-        self._begin(work, lambda: self._make_by_hand(publish, Turn(subscription)))
+        self._start(work, lambda: self._make_by_hand(publish, Turn(subscription)))
         return True
 
     async def _make_by_hand(self, publish: PublishEdition, turn: Turn) -> None:
-        planned = await publish.plan(turn)
+        try:
+            planned = await publish.plan(turn)
+        except (Unavailable, Rejected) as error:
+            planned = turn.silence(str(error), self._clock.now(), done=False)
         if isinstance(planned, Edition):
             await self._decide(publish, await publish.record(planned), None)
         else:
@@ -115,28 +141,31 @@ class KeepTime:
         return None if due is None else Turn(subscription, due=due)
 
     def _begin(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Starts it unless it is under way or rests after a fault. Its trouble stays its own."""
-        if work in self._under_way or not self._rested(("fault", work[1])):
-            return
+        """Starts it unless it is under way or rests after a fault."""
+        if work not in self._under_way and self._rested(_fault(work)):
+            self._start(work, start)
+
+    def _start(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
         task = asyncio.create_task(self._alone(work, start))
         self._under_way[work] = task
         task.add_done_callback(lambda _task: self._under_way.pop(work, None))
 
     async def _alone(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Its trouble stays its own."""
         try:
             await start()
         except (Unavailable, Rejected) as error:
             log.warning("%s of %s: %s", *work, error)
         except Exception:
             log.exception("%s of %s ended in a bug", *work)
-            self._rest(("fault", work[1]), FAULT_PAUSE)
+            self._rest(_fault(work), FAULT_PAUSE)
 
     async def _make(self, publish: PublishEdition, turn: Turn) -> None:
         """Records the edition, or why there is none, and owes its messages for the due moment."""
         try:
             planned = await publish.plan(turn)
         except (Unavailable, Rejected) as error:
-            self._rest(("fault", turn.channel), FAULT_PAUSE)
+            self._rest(_fault(("make", turn.channel)), FAULT_PAUSE)
             await publish.stay_silent(turn.silence(str(error), self._clock.now(), done=False))
             return
         if isinstance(planned, Edition):

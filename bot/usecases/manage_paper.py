@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.choice import left_out
 from bot.domain.conversation import Command
-from bot.domain.delivery import Delivery, Kind, card_key, detail_key, edit_of, request_lane
+from bot.domain.delivery import OPEN, Delivery, Kind, card_key, detail_key, edit_of, request_lane
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel, Message, Place
 from bot.domain.outcome import TRIED_FOR
@@ -13,7 +13,9 @@ from bot.domain.papers_command import Explain, Find, Report, Resend, Retract
 from bot.errors import Failure
 from bot.ports import Chat, Chronicle, Clock, Library, Outbox, Subscriptions
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.explain_summary import explain_summary
 from bot.wording import cards, papers, stories
+from bot.wording.lines import on_its_way
 
 PaperCommand = Explain | Find | Report | Retract | Resend
 MOST_FOUND = 5
@@ -47,8 +49,8 @@ class ManagePaper:
             case Explain(paper):
                 return await self._explain(command.channel, paper)
             case Report(paper, reason):
-                await self._alert.report(command, paper, reason)
-                return papers.reported()
+                heard = await self._alert.report(command, paper, reason)
+                return papers.reported() if heard else papers.noted()
             case Retract(paper, reason):
                 return await self._retract(command, paper, reason)
             case Resend(paper):
@@ -74,7 +76,9 @@ class ManagePaper:
         subscription = await self._subscriptions.get(channel) or Subscription(channel)
         newest = story.listed[-1] if story.listed else None
         why = left_out(story.paper, newest.upvotes, subscription) if newest and not story.entry else ("", "")
+        claims = await explain_summary(story.paper, story.reading, self._library) if story.reading else ()
         lines = stories.story_lines(story, subscription.timezone, stories.left_out(*why), TRIED_FOR)
+        lines += stories.claim_lines(claims)
         return papers.story(story.paper, lines, story.card.ref.url if story.card and story.card.ref else "")
 
     async def _retract(self, command: Command, paper: PaperId, reason: str) -> Message:
@@ -95,12 +99,15 @@ class ManagePaper:
         return papers.retracted(paper)
 
     async def _resend(self, channel: Channel, paper: PaperId) -> Message:
-        """Only what really is gone is sent again."""
+        """Only what really is gone, or never came, is sent again."""
         card = await self._outbox.get(card_key(channel, paper))
-        if card is None or card.ref is None:
+        if card is None:
             return papers.not_posted_here(paper)
+        if card.state in OPEN:
+            return on_its_way(paper)
         try:
-            found = await self._chats[channel.platform].find(Place(channel), card.key, None)
+            after = await self._outbox.anchor(card)
+            found = await self._chats[channel.platform].find(Place(channel), card.key, after)
         except Failure:
             return papers.cannot_look()
         if found is not None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.calendar import due_moment, next_due
 from bot.domain.conversation import Command
-from bot.domain.edition import Subscription
+from bot.domain.edition import Edition, Silence, Subscription
 from bot.domain.message import Channel, Message
 from bot.domain.papers_command import (
     Pause,
@@ -27,6 +28,10 @@ from bot.wording.dates import moment
 Setting = SetLimit | SetUpvotes | SetWords | SetLayout
 SubscriptionCommand = TurnOn | TurnOff | Pause | Resume | PublishNow | ShowStatus | Setting
 
+AHEAD = timedelta(hours=1)
+"""An edition is made at most this long before its moment; when the time was changed since, that moment is not
+it.
+"""
 NEWS = 5
 """How many of the last editions and silences `status` looks at."""
 
@@ -112,13 +117,24 @@ class ManageSubscription:
             lines.append(stories.next_one(due))
         editions = await self._chronicle.newest(channel, NEWS)
         if editions:
-            zone = known.timezone if known else Subscription(channel).timezone
             fallbacks = await self._chronicle.fallbacks(editions[0])
-            lines.append(stories.last_one(editions[0], zone, fallbacks))
+            lines.append(stories.last_one(editions[0], _when(editions[0], known), fallbacks))
         silences = await self._chronicle.quiet(channel, NEWS)
-        after = editions[0].at if editions else None
-        lines += [stories.quiet_day(row) for row in silences if after is None or row.at > after]
+        lines += [stories.quiet_day(row) for row in silences if not editions or _is_news(row, editions[0])]
         return papers.status(known, lines)
+
+
+def _is_news(silence: Silence, last: Edition) -> bool:
+    """A second look at a day that had its edition is none."""
+    return silence.at > last.at and silence.day > last.day
+
+
+def _when(edition: Edition, known: Subscription | None) -> str:
+    """When it came: made a little ahead, it waited for its moment."""
+    subscription = known or Subscription(edition.channel)
+    due = due_moment(subscription, edition.due) if edition.due else edition.at
+    at = due if due - edition.at < AHEAD else edition.at
+    return moment(max(at, edition.at), subscription.timezone)
 
 
 def _with_words(known: Subscription, name: WordList, words: tuple[str, ...]) -> Subscription:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ LOOKED_BACK = TRIED_FOR + timedelta(days=14)
 """How old an unfinished edition may be; older than TRIED_FOR when the bot was down meanwhile."""
 
 SATURDAY = 5
+_NOTHING_NEW = "nothing new in the list"
 
 log = logging.getLogger(__name__)
 Voices = Callable[[Channel], Voice]
@@ -105,7 +106,9 @@ class PublishEdition:
         taken = await self._editions.taken(turn.channel, [row.paper.id for row in rows])
         choice = choose(rows, taken, turn.subscription)
         if not choice.entries:
-            return turn.silence("nothing new in the list", now, done=True)
+            is_new = last is None or any(day > last for day in lists)
+            why = _NOTHING_NEW if is_new else _why_no_list(turn.target(now), now)
+            return turn.silence(why, now, done=True)
         days = tuple(sorted({row.day for row in rows if row.paper.id in choice.papers}))
         new_days = [day for day in days if last is not None and day > last]
         return Edition(
@@ -189,9 +192,21 @@ class PublishEdition:
         }
         for task in tasks.values():
             task.add_done_callback(lambda _task: watch(sum(one.done() for one in tasks.values()), len(tasks)))
-        if tasks:
-            await asyncio.wait(tasks.values(), timeout=patience)
+        await self._wait(tasks.values(), patience)
         return {paper: concluded(_outcome(paper, task), edition, now) for paper, task in tasks.items()}
+
+    async def _wait(self, tasks: Collection[asyncio.Task[Reading]], patience: float | None) -> None:
+        """Until all are done or the patience is over, by our clock; they go on either way."""
+        if not tasks:
+            return
+        waits = [asyncio.create_task(_until_done(tasks))]
+        if patience is not None:
+            waits.append(asyncio.create_task(self._clock.sleep(patience)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
 
     def messages(self, edition: Edition, readings: Mapping[PaperId, Reading]) -> tuple[Delivery, ...]:
         """What a new edition would send, without owing it."""
@@ -233,10 +248,14 @@ class PublishEdition:
         return later_messages(edition, changes, readings, header.message, self._voices(edition.channel))
 
 
+async def _until_done(tasks: Collection[asyncio.Task[Reading]]) -> None:
+    await asyncio.wait(tasks)
+
+
 def _why_no_list(day: date, now: datetime) -> str:
-    if day >= now.date():
-        return "no list yet"
-    return "no list on weekends" if day.weekday() >= SATURDAY else "the list is empty"
+    if day.weekday() >= SATURDAY:
+        return "no list on weekends"
+    return "no list yet" if day >= now.date() else "the list is empty"
 
 
 def _outcome(paper: PaperId, task: asyncio.Task[Reading]) -> Reading:

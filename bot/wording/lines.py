@@ -28,9 +28,9 @@ def line(text: str, *, link: Span | None = None) -> Message:
     return Message(push=text, body=(Paragraph(spans),))
 
 
-def echo(text: str) -> str:
+def echo(text: str, longest: int = LONGEST_ECHO) -> str:
     """What a person typed, short and harmless."""
-    return cut(visible(" ".join(text.split())), LONGEST_ECHO) or "(빈칸)"
+    return cut(visible(" ".join(text.split())), longest) or "(빈칸)"
 
 
 def reading(paper: PaperId) -> Message:

@@ -1,15 +1,24 @@
 """What became of editions and papers, in lines that people read: `status`, `why`. 합니다체."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.checking import Claim, ClaimKind
 from bot.domain.edition import Edition, How, Silence
 from bot.domain.fitting import cut
 from bot.domain.paper import Origin
+from bot.domain.plain import visible
 from bot.domain.story import Story
 from bot.domain.summary import Outcome, Reading, Reason
-from bot.wording.cards import figures, why_held
+from bot.wording.cards import figures, section_name, why_held
 from bot.wording.dates import day_name, moment, month_day
+from bot.wording.findings import finding_line
+
+MOST_FINDINGS = 5
+MOST_CLAIMS = 8
+LONGEST_EVIDENCE = 90
+"""Characters of the paper's own words beside a figure."""
 
 _SILENCES = {
     "no list yet": "아직 목록이 열리지 않았습니다",
@@ -24,29 +33,39 @@ def next_one(when: str) -> str:
     return f"다음: {when}"
 
 
-def last_one(edition: Edition, timezone: str, fallbacks: Mapping[str, int]) -> str:
+def last_one(edition: Edition, at: str, fallbacks: Mapping[str, int]) -> str:
     """`지난번: 12월 9일(화) 08:15에 6편. 그중 요약 보류 1편, 초록 기준 2편(arXiv가 429로 거절)`
 
-    `fallbacks`: why only the abstract was read -> how many papers; an empty reason: there was no more.
+    `at`: when it came. `fallbacks`: why only the abstract was read -> how many papers; an empty reason: there
+    was no more.
     """
     held = sum(entry.outcome in {Outcome.SHOWN, Outcome.HELD} for entry in edition.cards)
     pieces = [f"요약 보류 {held}편"] if held else []
     pieces += [f"초록 기준 {count}편{_because(reason)}" for reason, count in sorted(fallbacks.items())]
-    some = f" 그중 {', '.join(pieces)}" if pieces else ""
-    return f"지난번: {moment(edition.at, timezone)}에 {len(edition.cards)}편.{some}"
+    some = f". 그중 {', '.join(pieces)}" if pieces else ""
+    return f"지난번: {at}에 {len(edition.cards)}편{some}"
 
 
 def _because(reason: str) -> str:
     if not reason:
         return ""
-    status = next((word for word in reason.replace(":", " ").split() if word.isdigit()), "")
-    return f"(arXiv가 {status}로 거절)" if status == "429" else "(arXiv가 응답하지 않음)"
+    return "(arXiv가 429로 거절)" if _status(reason) == "429" else "(arXiv가 응답하지 않음)"
+
+
+def _status(reason: str) -> str:
+    """The HTTP status that a reason names, or empty."""
+    found = re.search(r"\bHTTP (\d{3})\b", reason)
+    return found[1] if found else ""
 
 
 def quiet_day(silence: Silence) -> str:
     """`빈 날: 12월 6일(토) 목록: 주말이라 새 목록이 없습니다`"""
-    why = _SILENCES.get(silence.reason, "목록을 받지 못했습니다. 5분마다 다시 시도합니다")
-    return f"빈 날: {day_name(silence.day)} 목록: {why}"
+    return f"빈 날: {day_name(silence.day)} 목록: {_SILENCES.get(silence.reason) or _no_list(silence)}"
+
+
+def _no_list(silence: Silence) -> str:
+    status = _status(silence.reason)
+    return f"목록을 받지 못했습니다{f'(HTTP {status})' if status else ''}. 5분마다 다시 시도합니다"
 
 
 def story_lines(story: Story, timezone: str, left_out: str, tried_for: timedelta) -> list[str]:
@@ -81,8 +100,20 @@ def reading_lines(reading: Reading) -> list[str]:
         lines.append(f"검사 통과: {figures(reading.figures)}, 인용 {len(quoted(reading))}개 원문 일치")
     elif reading.reason is not Reason.NONE:
         lines.append(f"요약 보류: {why_held(reading)}")
-    lines += [f"{finding.field}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
+    lines += list(dict.fromkeys(finding_line(finding) for finding in reading.findings))[:MOST_FINDINGS]
     return lines
+
+
+def claim_lines(claims: Sequence[Claim]) -> list[str]:
+    """`0.83 ← 초록: “a GenEval score of 0.83”`: what each figure and name rests on, each once, figures first."""
+    stated = [claim for claim in claims if claim.found and claim.quote and claim.kind is not ClaimKind.QUOTE]
+    each = {claim.text: claim for claim in sorted(stated, key=lambda claim: claim.kind is ClaimKind.NAME)}
+    lines = [
+        f"{claim.text} ← {section_name(claim.section)}: “{cut(visible(claim.quote), LONGEST_EVIDENCE)}”"
+        for claim in list(each.values())[:MOST_CLAIMS]
+    ]
+    more = len(each) - len(lines)
+    return [*lines, f"그 밖에 {more}개도 원문에 있습니다."] if more > 0 else lines
 
 
 def quoted(reading: Reading) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ASYNC240 (files are looked at while nothing else waits)
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -192,6 +193,29 @@ async def test_a_file_that_another_process_keeps_locked(database: Path) -> None:
                 pass
     async with open_store(database):
         pass
+
+
+@pytest.mark.parametrize("journal", ["TRUNCATE", "WAL"])
+async def test_a_file_that_another_process_writes_just_now_is_waited_for(
+    database: Path, journal: str
+) -> None:
+    """SQLite itself would not wait before it changes the journal's mode."""
+    await made(database)
+    loop = asyncio.get_running_loop()
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        loop.call_later(0.2, other.execute, "COMMIT")
+        async with open_database(database, journal=journal) as opened:
+            assert await opened.read(Transaction.row, "PRAGMA journal_mode") == {
+                "journal_mode": journal.lower()
+            }
+
+
+async def test_a_file_that_others_keep_in_wal_where_that_is_not_safe(database: Path) -> None:
+    async with open_database(database, journal="WAL"):
+        with pytest.raises(Unavailable, match=r"^database: (database is locked|its journal mode cannot)"):
+            async with open_database(database, journal="TRUNCATE", patience=0.01):
+                pass
 
 
 @pytest.mark.parametrize(

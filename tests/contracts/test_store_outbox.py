@@ -205,6 +205,21 @@ async def test_an_anchor_is_never_newer_than_the_message_that_is_looked_for(stor
     assert await store.outbox.anchor(again) == ref(1)
 
 
+async def test_a_message_owed_once_more_gives_its_place_in_the_order_to_nobody(store: Store) -> None:
+    """Else what is sent next would count as older than what was tried before it."""
+    await sent(store, delivery("old", "0"), delivery("newest", "1"))
+    await owe(store, delivery("lost", "2"))
+    assert await key(store) == "lost"
+    await store.outbox.put_back("lost", Next(State.UNKNOWN, after(20), "lost"), NOON)
+    assert await store.outbox.revive("newest", NOON)
+    assert await key(store, 10) == "newest"
+    await store.outbox.settle("newest", ref(5), after(11))
+    await sent(store, delivery("other", "3"), first=6)
+    lost = await claimed(store, 20)
+    assert lost is not None
+    assert (lost.key, await store.outbox.anchor(lost)) == ("lost", ref(1))
+
+
 async def test_owed_of_channels(store: Store) -> None:
     await sent(store, delivery("done"))
     await owe(
@@ -224,3 +239,9 @@ async def test_refs_come_back(store: Store) -> None:
     found = await store.outbox.get("a")
     assert found is not None
     assert found.ref == where
+
+
+async def test_keys_by_how_they_begin(store: Store) -> None:
+    for name in ("alert/a", "alert/b/well", "alerts", "alert", "alert/힣"):
+        await owe(store, delivery(name, name))
+    assert await store.outbox.keys("alert/") == ["alert/a", "alert/b/well", "alert/힣"]

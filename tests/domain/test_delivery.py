@@ -82,4 +82,5 @@ def test_backoff_doubles_from_five_seconds_to_ten_minutes() -> None:
 def test_the_same_edit_is_owed_once_and_another_text_is_another_edit() -> None:
     assert edit_of(CARD).key == edit_of(CARD).key
     assert edit_of(CARD).key != edit_of(replace(CARD, message=Message(push="other"))).key
+    assert edit_of(CARD).key != edit_of(replace(CARD, lane="request/e2")).key
     assert edit_of(CARD).parent == CARD.key

@@ -1,37 +1,23 @@
 """The outside world on loopback, and `python -m bot` as a process that talks to it."""
 
-import asyncio
 import json
 import os
 import re
-import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.processes import ROOT, Finished, finish, start
 from tests.fakes.arxiv_server import Answer as Page
 from tests.fakes.arxiv_server import ArxivServer
 from tests.fakes.huggingface_server import HuggingFaceServer
 from tests.fakes.openai_server import Answer, OpenAIServer, Says
 
-ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-
-
-@dataclass(frozen=True)
-class Finished:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 @dataclass
@@ -44,25 +30,12 @@ class World:
     model: OpenAIServer
     env: dict[str, str]
 
-    async def start(self, *arguments: str, program: str = "bot", **env: str) -> asyncio.subprocess.Process:
-        pipe = asyncio.subprocess.PIPE
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            program,
-            *arguments,
-            cwd=self.folder,
-            env=self.env | env,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=pipe,
-            stderr=pipe,
-        )
+    async def start(self, *arguments: str, program: str = "bot", new: bool = False, **env: str) -> Process:
+        return await start(self.folder, program, arguments, self.env | env, new=new)
 
     async def bot(self, *arguments: str, program: str = "bot", **env: str) -> Finished:
         """Runs a command to its end."""
-        process = await self.start(*arguments, program=program, **env)
-        out, err = await process.communicate()
-        return Finished(process.returncode or 0, out.decode(), err.decode())
+        return await finish(await self.start(*arguments, program=program, new=False, **env))
 
     @property
     def transcript(self) -> list[dict[str, Any]]:

@@ -98,8 +98,9 @@ async def test_a_row_without_a_summary_costs_nobody_anything(tmp_path: Path) -> 
 
 
 ABSTRACT = (
-    "Searching large collections is slow. We present an index that answers queries without scanning the whole "
-    "collection of documents. Our index is faster than the methods that we compare it with on public data."
+    "Searching large collections is slow. We present an index that answers queries without scanning the "
+    "whole collection of documents. Our index is faster than the methods that we compare it with on public "
+    "data."
 )
 
 

@@ -28,7 +28,7 @@ class How(StrEnum):
     ODD = "odd"
     """HTTP 200 with something that is no answer of Slack's."""
     SAYS = "says"
-    """HTTP 200 with the JSON in `body`, whatever it is."""
+    """The JSON in `body`, whatever it is, with `status` or 200."""
     HANG = "hang"
     """No answer until the server is released or stopped."""
 
@@ -122,7 +122,7 @@ def _said(fault: Fault) -> web.Response:
             body = {"ok": False, "error": "ratelimited"}
             return web.json_response(body, status=429, headers=headers)
         case How.SAYS:
-            return web.json_response(fault.body)
+            return web.json_response(fault.body, status=fault.status or 200)
         case How.ODD:
             return web.Response(text="[1, 2", content_type="text/plain")
         case _:

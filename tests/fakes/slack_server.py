@@ -5,12 +5,14 @@
         chat = SlackChat(clock, slack.bot_token, slack.app_token, slack.api_url)
 
 A bot in another process is pointed here by `environment()`. Faults are planned per method in `faults`, what
-stands in the channels is asked of `world`, what Slack would have refused stands in `violations`.
+stands in the channels is asked of `world`, what Slack would have refused stands in `violations`. `load()`
+beforehand keeps the reading of files off the event loop.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +22,7 @@ from aiohttp import web
 from tests.fakes.slack_faults import Fault, FaultPlan, How, misbehave
 from tests.fakes.slack_methods import Methods
 from tests.fakes.slack_people import People
+from tests.fakes.slack_rules import oracles_are_here
 from tests.fakes.slack_socket import Sockets
 from tests.fakes.slack_world import SlackError, World
 
@@ -155,9 +158,16 @@ class SlackServer:
         return web.json_response({"ok": True})
 
 
-def granted() -> set[str]:
+def load() -> None:
+    """Reads what the server needs from files; once, before the event loop runs."""
+    granted()
+    oracles_are_here()
+
+
+@cache
+def granted() -> frozenset[str]:
     """The scopes of an app that was made from our manifest."""
-    return set(json.loads(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
+    return frozenset(json.loads(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
 
 
 async def _arguments(request: web.Request) -> Mapping[str, Any]:

@@ -28,7 +28,8 @@ def main() -> int:
     console = Console()
     console.print(_table(report))
     console.print(
-        f"false alarms: {len(report.alarms)} of {report.clean} ({report.alarm_rate:.3f}, goal {MOST_FALSE_ALARMS})"
+        f"false alarms: {len(report.alarms)} of {report.clean} ({report.alarm_rate:.3f}, goal "
+        f"{MOST_FALSE_ALARMS})"
     )
     for alarm in report.alarms:
         console.print(f"  {alarm}", markup=False)

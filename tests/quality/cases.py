@@ -1,6 +1,7 @@
 """Clean summaries, each with the paper and the text that it was written from.
 
-`papers.json` holds titles and abstracts from arXiv (metadata, CC0); the papers in `texts/` and all summaries are
+`papers.json` holds titles and abstracts from arXiv (metadata, CC0); the papers in `texts/` and all summaries
+are
 written for this benchmark. Every summary is truthful to its text; none was written by a model under test.
 """
 
@@ -42,7 +43,9 @@ def _texts() -> Iterator[tuple[Paper, FullText]]:
 
 
 def read_text(paper: PaperId, source: str) -> tuple[Paper, FullText]:
-    """A paper in a plain notation: `# title`, `## section`, tables as rows of `|`, else one paragraph a line."""
+    """A paper in a plain notation: `# title`, `## section`, tables as rows of `|`, else one paragraph a
+    line.
+    """
     title, section, passages = "", "", list[Passage]()
     for line in filter(None, map(str.strip, source.splitlines())):
         if line.startswith("# "):

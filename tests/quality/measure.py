@@ -92,13 +92,13 @@ class Report:
         return all(row.passes for row in self.rows) and self.alarm_rate <= MOST_FALSE_ALARMS
 
 
-def measure() -> Report:
-    """The whole benchmark. Takes a few seconds."""
+def measure(every: int = 1) -> Report:
+    """The whole benchmark, some 18,000 mutants in half a minute; or `every` n-th mutant of each kind."""
     read = [(case, index_text(case.paper, case.text)) for case in cases()]
     alarms = {case.paper.id: alarm for case, index in read for alarm in _alarms(case, index)}
     # What is held against a clean summary would be held against all its mutants, too.
     quiet = [(case, index) for case, index in read if case.paper.id not in alarms]
-    return Report(tuple(_row(kind, quiet) for kind in KINDS), len(read), tuple(alarms.values()))
+    return Report(tuple(_row(kind, quiet, every) for kind in KINDS), len(read), tuple(alarms.values()))
 
 
 def _alarms(case: Case, index: TextIndex) -> Iterator[str]:
@@ -107,14 +107,10 @@ def _alarms(case: Case, index: TextIndex) -> Iterator[str]:
         yield f"{case.paper.id}: " + "; ".join(f"{finding.name} ({finding.field})" for finding in found)
 
 
-def _row(kind: Kind, read: list[tuple[Case, TextIndex]]) -> Row:
+def _row(kind: Kind, read: list[tuple[Case, TextIndex]], every: int) -> Row:
     everything = [case for case, _ in read]
-    mutants = caught = same = 0
-    for case, index in read:
-        for mutant in kind.mutation(case, everything):
-            if mutant == case.summary:
-                same += 1
-                continue
-            mutants += 1
-            caught += any(True for _ in findings(mutant, index))
-    return Row(kind.name, kind.goal, mutants, caught, same)
+    tried = [(mutant, case, index) for case, index in read for mutant in kind.mutation(case, everything)]
+    changed = [(mutant, index) for mutant, case, index in tried if mutant != case.summary]
+    taken = changed[::every]
+    caught = sum(any(True for _ in findings(mutant, index)) for mutant, index in taken)
+    return Row(kind.name, kind.goal, len(taken), caught, len(tried) - len(changed))

@@ -1,9 +1,10 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import available_timezones
 
 import pytest
@@ -24,6 +25,7 @@ from bot.usecases.manage_subscription import ManageSubscription
 from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
+from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store, open_store
 from tests.fakes.clock import VirtualClock
@@ -44,6 +46,9 @@ class World:
     archive: FakeArchive
     model: ScriptedModel
     chat: FakeChat = field(default_factory=FakeChat)
+    operators: Channel | None = ADMIN
+    watched: bool = False
+    """Whether the one who keeps time also looks for what operators must hear."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
     context: int = 24_000
 
@@ -57,7 +62,18 @@ class World:
     def keep_time(self) -> KeepTime:
         summarize = self.summarizer()
         return KeepTime(
-            lambda: self.publisher(summarize), self.store.subscriptions, self.store.chronicle, self.clock
+            lambda: self.publisher(summarize),
+            self.store.subscriptions,
+            self.store.chronicle,
+            self.clock,
+            look=self.alert().look if self.watched else None,
+        )
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        chats = {self.chat.platform: self.chat}
+        return AlertOperators(
+            store.subscriptions, store.chronicle, store.outbox, chats, self.clock, self.operators
         )
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
@@ -71,7 +87,6 @@ class World:
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
-        alert = AlertOperators(store.outbox, clock, ADMIN)
         find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
         answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
         skills = Skills(
@@ -80,8 +95,9 @@ class World:
                 store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
             ),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
+                store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
             ),
+            SuggestPapers(store.library),
             HearThread(store.requests, store.threads, store.outbox, answer, clock),
             answer,
             ZONES,
@@ -109,6 +125,14 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+def quick_path() -> Iterator[Path]:
+    """A folder in memory where there is one: what these tests show does not hang on the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+async def world(quick_path: Path) -> AsyncIterator[World]:
+    async with open_store(quick_path / "nonmun.db") as store:
         yield papers_world(store)

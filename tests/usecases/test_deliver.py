@@ -23,8 +23,8 @@ def owed(key: str, lane: str = "lane", kind: Kind = Kind.CARD, parent: str = "")
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+async def world(quick_path: Path) -> AsyncIterator[World]:
+    async with open_store(quick_path / "nonmun.db") as store:
         yield papers_world(store, range(1, 2))
 
 

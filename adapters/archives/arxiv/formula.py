@@ -61,11 +61,13 @@ def readable(source: str) -> str:
 
 
 def _say_the_same(source: str, shown: str) -> bool:
-    in_shown = _letters(unicodedata.normalize("NFKC", _TAG.sub("", shown)))
-    in_source = _letters(source)
-    return all(word in in_shown for word in _WORD.findall(_NO_WORDS.sub(" ", source))) and all(
-        word in in_source for text in _TEXT.findall(shown) for word in _WORD.findall(text)
-    )
+    wanted = _WORD.findall(_NO_WORDS.sub(" ", source))
+    if wanted:
+        seen = _letters(unicodedata.normalize("NFKC", _TAG.sub("", shown)))
+        if not all(word in seen for word in wanted):
+            return False
+    texts = [word for text in _TEXT.findall(shown) for word in _WORD.findall(text)]
+    return not texts or all(word in _letters(source) for word in texts)
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Which text objects of a PDF page leave ink that a reader can see. Raw calls to PDFium, one object each."""
+"""Which text objects of a PDF page leave ink that a reader can see. Raw calls to PDFium, one object each.
+
+The paper is taken for white: white writing on a dark box is dropped as well, a table's heading at most.
+What a font's own shapes hide (glyphs that look unlike their letters) cannot be told from here.
+"""
 
 import ctypes
 from collections.abc import Sequence

@@ -16,9 +16,9 @@ from bot.domain.paper import FullText, Origin, PaperId, Passage
 
 MOST_MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a usual paper needs less than a quarter. 200 kB of PDF can ask for gigabytes."""
-MOST_SECONDS = 30
+MOST_SECONDS = 60
 """Of computing; a usual paper takes half a second."""
-LONGEST = 90.0
+LONGEST = 120.0
 """Seconds by the clock on the wall, on a machine that has other things to do."""
 
 _ROOT = Path(__file__).parents[3]

@@ -16,7 +16,7 @@ class Role(IntEnum):
     """Opens the paragraph that follows: a paragraph's own heading, `Theorem 1.`, a bullet."""
     ABSTRACT = auto()
     BLOCK = auto()
-    ITEM = auto()
+    LISTED = auto()
     CAPTION = auto()
     ROW = auto()
     CELL = auto()
@@ -40,8 +40,8 @@ _DROPPED_CLASSES = """
 """
 _DROPPED_TAGS = """
     script style template noscript noembed noframes head title desc nav header footer button form input
-    select option textarea datalist dialog iframe object embed audio video canvas map defs symbol clipPath
-    marker mask pattern metadata path rect circle ellipse line polyline polygon use linearGradient
+    details select option textarea datalist dialog iframe object embed audio video canvas map defs symbol
+    clipPath marker mask pattern metadata path rect circle ellipse line polyline polygon use linearGradient
     radialGradient stop img rp colgroup link meta
 """
 _CLASSES = {
@@ -52,7 +52,7 @@ _CLASSES = {
     Role.TITLE: "ltx_title_document ltx_title_abstract ltx_subtitle",
     Role.RUN_IN: "ltx_title_paragraph ltx_title_subparagraph ltx_title_theorem ltx_title_proof ltx_tag_item",
     Role.ABSTRACT: "ltx_abstract",
-    Role.ITEM: "ltx_item",
+    Role.LISTED: "ltx_item",
     Role.CAPTION: "ltx_caption",
     Role.FORMULAS: "ltx_equation ltx_equationgroup ltx_eqn_table",
     Role.TABLE: "ltx_tabular",
@@ -69,7 +69,7 @@ _TAGS = {
     Role.MATH: "math",
     Role.BREAK: "br hr",
     Role.RAISED: "sup",
-    Role.ITEM: "li dd dt",
+    Role.LISTED: "li dd dt",
     Role.CAPTION: "figcaption caption",
     Role.TABLE: "table",
     Role.ROW: "tr",

@@ -1,4 +1,7 @@
-"""Whether a reader can see what stands inside an element, from CSS alone: pure, one step down the tree."""
+"""Whether a reader can see what stands inside an element, from CSS alone: pure, one step down the tree.
+
+Pictures (SVG) are taken for white paper: what their shapes paint is not followed.
+"""
 
 import re
 from dataclasses import dataclass, replace

@@ -78,6 +78,9 @@ class DiscordChat:
     async def tell(self, reply_to: str, message: Message) -> None:
         await self._sender.tell(reply_to, message)
 
+    async def private(self, person: str) -> Channel:
+        return Channel(self.platform, await self._sender.private(person))
+
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         try:
             async with asyncio.timeout(SIGN_OF_LIFE):

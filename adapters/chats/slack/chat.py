@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from yarl import URL
@@ -11,6 +12,7 @@ from adapters.chats.slack.diagnosis import diagnose
 from adapters.chats.slack.errors import LIMITED, CallFailed, reading, sending
 from adapters.chats.slack.finding import find, metadata, thread_of
 from adapters.chats.slack.incoming import PLATFORM, Identity, is_ts
+from adapters.chats.slack.lookups import Lookups
 from adapters.chats.slack.pace import Pace
 from adapters.chats.slack.quiet import vendor_log
 from adapters.chats.slack.rendering import render
@@ -46,7 +48,10 @@ class SlackChat:
         `send_timeout`: seconds for one call, whole. `ping_interval`: seconds between signs of life on the
         socket; a dead one is noticed within four of them.
         """
-        # Loading the vendor's libraries takes a third of a second: only who speaks on Slack pays for it.
+        # Loading the vendor's libraries takes a third of a second: only who speaks on Slack pays for it,
+        # and before the event loop runs, so that `serve` finds everything loaded.
+        from adapters.chats.slack.connection import Connection  # noqa: PLC0415
+        from adapters.chats.slack.listening import Listener  # noqa: PLC0415
         from adapters.chats.slack.web import Web  # noqa: PLC0415
 
         self._clock = clock
@@ -54,9 +59,9 @@ class SlackChat:
         self._log = vendor_log()
         self._web = Web(clock, bot_token, str(self._api), send_timeout, self._log)
         self._app_web = Web(clock, app_token, str(self._api), send_timeout, self._log)
-        self._admins = admins
         self._pace = Pace(clock, patience=send_timeout / 3)
-        self._ping_interval = ping_interval
+        self._connection = Connection(clock, self._app_web, self._log, ping_interval)
+        self._listener = partial(Listener, clock, self._web, Lookups(clock, self._web, admins), self.signal)
         self._us: Identity | None = None
 
     @property
@@ -119,6 +124,10 @@ class SlackChat:
                 raise Rejected(f"slack: {error.code}") from error
             raise sending(error) from error
 
+    async def private(self, person: str) -> Channel:
+        """Slack takes a person's id for a channel and opens the conversation (docs: chat.postMessage)."""
+        return Channel(PLATFORM, person)
+
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         try:
             await self._web.call("reactions.add", channel=channel.id, timestamp=message, name=SIGN_OF_LIFE)
@@ -126,16 +135,10 @@ class SlackChat:
             return  # a courtesy; the answer itself is owed and comes
 
     async def serve(self, inbox: Inbox) -> None:
-        from adapters.chats.slack.connection import Connection  # noqa: PLC0415 - see __init__
-        from adapters.chats.slack.listening import Listener  # noqa: PLC0415
-        from adapters.chats.slack.lookups import Lookups  # noqa: PLC0415
-
         us = await self._identity_at_last(Backoff(self._clock))
-        lookups = Lookups(self._clock, self._web, self._admins)
-        listener = Listener(self._clock, inbox, us, self._web, lookups, self.signal)
-        app = listener.app(self._log)
+        listener = self._listener(inbox, us)
         try:
-            await Connection(self._clock, self._app_web, app, self._log, self._ping_interval).run()
+            await self._connection.run(listener.app(self._log))
         finally:
             await listener.close()
 

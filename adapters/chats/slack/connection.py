@@ -99,23 +99,21 @@ class Handler(AsyncSocketModeHandler):
 class Connection:
     """Keeps one socket open for as long as `run` runs; in passing from one to the next, two."""
 
-    def __init__(
-        self, clock: Clock, web: Web, app: AsyncApp, log: logging.Logger, ping_interval: float
-    ) -> None:
+    def __init__(self, clock: Clock, web: Web, log: logging.Logger, ping_interval: float) -> None:
         """`web` calls under the app-level token (xapp-)."""
         self._clock = clock
         self._web = web
-        self._app = app
         self._log = log
         self._ping_interval = ping_interval
         self._backoff = Backoff(clock)
 
-    async def run(self) -> NoReturn:
+    async def run(self, app: AsyncApp) -> NoReturn:
+        """Hands everything that comes in to `app`, until cancelled."""
         current: Handler | None = None
         try:
             while True:
                 # The old connection ends only when the new one stands: what comes in between is not lost.
-                old, current = current, await self._connected()
+                old, current = current, await self._connected(app)
                 if old is not None:
                     await old.retire()
                 current = await self._outlived(current)
@@ -135,10 +133,10 @@ class Connection:
             await self._backoff.pause("closed right after opening")
         return handler if handler.client.refreshing else None
 
-    async def _connected(self) -> Handler:
+    async def _connected(self, app: AsyncApp) -> Handler:
         while True:
             try:
-                return await self._connect()
+                return await self._connect(app)
             except CallFailed as error:
                 failure = reading(error)
                 asked = failure.retry_after if isinstance(failure, Unavailable) else None
@@ -146,11 +144,9 @@ class Connection:
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 await self._backoff.pause(type(error).__name__)  # its words would hold the secret address
 
-    async def _connect(self) -> Handler:
+    async def _connect(self, app: AsyncApp) -> Handler:
         answer = await self._web.call("apps.connections.open")
-        handler = Handler(
-            self._app, Socket(str(answer.get("url")), self._web, self._log, self._ping_interval)
-        )
+        handler = Handler(app, Socket(str(answer.get("url")), self._web, self._log, self._ping_interval))
         try:
             async with asyncio.timeout(CONNECT):
                 await handler.client.connect()

@@ -34,7 +34,7 @@ class Listener:
     """Reads what Bolt hands on. An error leaves the thing unacknowledged, so that Slack sends it again."""
 
     def __init__(
-        self, clock: Clock, inbox: Inbox, us: Identity, web: Web, lookups: Lookups, signal: Signal
+        self, clock: Clock, web: Web, lookups: Lookups, signal: Signal, inbox: Inbox, us: Identity
     ) -> None:
         self._clock = clock
         self._inbox = inbox

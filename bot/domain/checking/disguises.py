@@ -12,9 +12,9 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 # Cyrillic and Greek letters with the Latin one that they pass for.
 _PAIRS = (
-    "аa вb еe ёe зe іi їi јj кk ӏl мm нh оo рp сc тt уy хx ѕs ԁd ԛq ԝw һh ҽe ьb гr пn иu цu шw дd лn АA ВB ЕE ЅS "
-    "ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ԌG αa βb εe ηn ιi κk νv οo ρp τt υu χx γy ωw ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO "
-    "ΡP ΤT ΥY ΧX ɑa ɡg ıi ⅼl"
+    "аa вb еe ёe зe іi їi јj кk ӏl мm нh оo рp сc тt уy хx ѕs ԁd ԛq ԝw һh ҽe ьb гr пn иu цu шw дd лn "
+    "АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ԌG αa βb εe ηn ιi κk νv οo ρp τt υu χx γy ωw "
+    "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ɑa ɡg ıi ⅼl"
 )
 _CONFUSABLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 _LEET = str.maketrans("0134578@$!|+€", "oieastbasiite")

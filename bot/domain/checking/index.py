@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.checking.figure import Figure
-from bot.domain.checking.names import title_names, vocabulary
+from bot.domain.checking.names import stem, title_names, vocabulary
 from bot.domain.checking.nouns import counted_in
 from bot.domain.checking.numbers import figures_in
 from bot.domain.checking.plain import plain
@@ -18,7 +18,9 @@ from bot.domain.paper import FullText, Paper, Passage, PassageKind
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A figure of the text: its unit, the passage (its place in the index) and the offsets in its plain text."""
+    """A figure of the text: its unit, the passage (its place in the index) and the offsets in its plain
+    text.
+    """
 
     unit: str
     passage: int
@@ -43,7 +45,11 @@ class TextIndex:
     uncertain: frozenset[Fraction]
     """Values that count things of no known group."""
     words: frozenset[str]
+    """Every word of the text, and of the names of those who wrote it, folded."""
+    stems: frozenset[str]
     stream: Stream
+    claims: str
+    """Title, abstract, introduction and conclusion, in lower case: where a paper says what it claims."""
     whole: str
     """All of it in lower case, without the references, a line a passage."""
     lines: tuple[tuple[int, int], ...]
@@ -68,6 +74,9 @@ class TextIndex:
 
 
 TITLE = "Title"
+_CLAIMING = re.compile(
+    r"title|abstract|introduction|conclu|discussion|summary|contribution|^$", re.IGNORECASE
+)
 
 
 def index_text(paper: Paper, text: FullText) -> TextIndex:
@@ -78,6 +87,8 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
     readable = [at for at, place in enumerate(places) if place.reading is not Reading.REFERENCES]
     figures = [(at, figure) for at in readable for figure in figures_in(texts[at])]
     counts, uncertain = _counts(figures, texts)
+    people = plain(" ".join((paper.organization, *paper.authors)))
+    words = vocabulary((*(texts[at] for at in readable), people))
     return TextIndex(
         title=paper.title,
         title_names=title_names(plain(paper.title)),
@@ -87,8 +98,10 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
         figures=_occurrences(figures),
         counts=counts,
         uncertain=uncertain,
-        words=vocabulary(texts[at] for at in readable),
+        words=words,
+        stems=frozenset(map(stem, words)),
         stream=stream_of(passages),
+        claims="\n".join(texts[at] for at in readable if _CLAIMING.search(places[at].section)).lower(),
         whole="\n".join(texts[at].lower() for at in readable),
         lines=tuple(_lines(texts, readable)),
     )

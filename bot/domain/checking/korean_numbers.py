@@ -38,34 +38,45 @@ class Said(NamedTuple):
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
-_NATIVE = {
-    "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
-    "열": 10, "열한": 11, "열두": 12, "열세": 13, "열네": 14, "스무": 20, "스물": 20, "서른": 30,
-}  # fmt: skip
-_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_NATIVE_WORDS = """
+두=2 둘=2 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 열한=11
+열두=12 열세=13 열네=14 스무=20 서른=30
+"""
+_NATIVE = {word: int(value) for word, value in (pair.split("=") for pair in _NATIVE_WORDS.split())}
+_SINO = {word: value for value, word in enumerate("일이삼사오육칠팔구", 1)}
 
 # 만 is also the particle "only", 조 also a team: they scale a number only where they touch it.
 _GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백십])+"
-_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?\d{{1,3}}(?:,\d{{3}})*(?![\d.]))?"
+_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d.,]\d|\d))?"
+_POWER = (
+    r"\s?[×x]\s?10\^?\(?(?P<power>[-+]?\d{1,2})\)?|[eE](?P<e>[-+]?\d{1,2})(?![A-Za-z0-9])"
+    r"|\^(?P<to>[-+]?\d{1,2})"
+    r"|(?P<scale>[KkMBT](?![A-Za-z0-9])|\ ?(?:thousand|million|billion|trillion))"
+)
 _FIGURE = re.compile(
     rf"""(?<![A-Za-z0-9_.])(?:
         (?P<below>\d{{1,9}})\s?분의\s?(?P<above>\d{{1,9}})
       | (?P<korean>{_KOREAN_NUMBER})
-      | (?P<number>{NUMBER})(?:\s?[×x]\s?10\^?\(?(?P<power>[-+]?\d{{1,2}})\)?|[eE](?P<e>[-+]?\d{{1,2}})(?![A-Za-z0-9])
-            |\^(?P<to>[-+]?\d{{1,2}})|(?P<scale>[KkMBT](?![A-Za-z0-9])|\ ?(?:thousand|million|billion|trillion)))?(?:/(?P<over>\d{{1,9}})(?![\d.]))?
+      | (?P<number>{NUMBER})(?:{_POWER})?(?:/(?P<over>\d{{1,9}})(?![\d.]))?
     )""",
     re.VERBOSE,
 )
-# Native numerals count things; before other words (세 = tax, 열 = heat) they are no numbers.
-_COUNTERS = (
-    r"개|명|가지|단계|종류?|편|장|번|회|건|대(?!\w)|곳|쌍|층|차례|방법|방식|모델|과제|작업|데이터셋|벤치마크|요소|모듈|구성|축|부분"
-    r"|방향|전략|유형|범주|언어|지표|손실|변형|설정|시점|경로|배(?![치경열])|문제|분야|영역|도메인|에이전트|기법|목표|실험|집합|그룹|자릿수"
-)
+# Native numerals count things. Without a blank only before the commonest words: 세대 is a generation, 열대
+# the tropics;
+# and 열 is heat or a column more often than ten.
+_COUNTERS = """
+개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류? 구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열])
+(?=[A-Z])
+"""
+_COUNTED = "|".join([*sorted(KOREAN_NOUNS, key=len, reverse=True), *_COUNTERS.split()])
+_COMMON = r"(?:개|가지|명|번|배(?![치경열]))"
+_FEW = "|".join(sorted(_NATIVE.keys() - {"열"}, key=len, reverse=True))
 _NATIVE_FIGURE = re.compile(
-    rf"(?<![가-힣\w])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?P<counter>{_COUNTERS}|{'|'.join(sorted(KOREAN_NOUNS, key=len, reverse=True))}|(?=[A-Z]))"
+    rf"(?<![가-힣\w])(?:(?P<native>{_FEW})(?:\s(?:{_COUNTED})|{_COMMON})|(?P<ten>열)\s?{_COMMON})"
 )
 _SINO_FIGURE = re.compile(
-    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)\s?(?=개|명|배|가지|편|장|퍼센트|억|여)"
+    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)"
+    r"(?=\s?(?:개|명|배|가지|퍼센트|억|여\s)|\s(?:편|장))\s?"
 )
 _HALF = re.compile(r"(?<![가-힣])(?:절반|반(?=으로|\s?이하|\s?이상|\s?가까))")
 _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
@@ -74,6 +85,7 @@ _NO_FIGURE = re.compile(
     r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9%])[A-Za-z][A-Za-z.+@_-]*\d[A-Za-z0-9.+@_-]*"
 )
 _NAME_TAIL = re.compile(r"D(?![a-z])|(?!(?:[GMTK]i?B|FPS|USD|GHz|MHz)(?![A-Za-z]))[A-Z]{2,}|p(?![a-z%])")
+_MONTH_BEFORE = re.compile(r"\d월\s?$")
 _JOIN = re.compile(r"\s?(?:~|-|에서|,|과|와|및|/|→|·|대)\s?(?:약\s)?")
 _RANGE = re.compile(r"\s?[~-]\s?")
 
@@ -92,9 +104,10 @@ def _figures(text: str) -> Iterator[Said]:
             continue
         value, end = _value(match), match.end()
         unit, end = korean_unit(text, end)
-        yield Said(
-            text[match.start() : end], _readings(value, unit), match.start(), end, match.end(), digits=True
-        )
+        if unit == "day" and _MONTH_BEFORE.search(text, 0, match.start()):
+            unit = NONE  # 12월 9일 is a date, not nine days.
+        readings = _readings(value, unit, is_share=bool(match["below"] or match["over"]))
+        yield Said(text[match.start() : end], readings, match.start(), end, match.end(), digits=True)
 
 
 def _is_name(text: str, end: int) -> bool:
@@ -134,21 +147,22 @@ def korean_value(text: str) -> Fraction:
     return total + group + (number or 0)
 
 
-def _readings(value: Fraction, unit: str) -> tuple[tuple[Fraction, str], ...]:
+def _readings(value: Fraction, unit: str, *, is_share: bool) -> tuple[tuple[Fraction, str], ...]:
     if unit == "year" and value.denominator == 1 and 1900 <= value <= 2100:
         return ((value, NONE),)
     if unit == PERCENT and value == 50:
         return ((value, unit), (Fraction(1, 2), NONE))
-    if unit == NONE and value < 1:
+    if unit == NONE and is_share:
         return ((value, unit), (value, TIMES))
     return ((value, unit),)
 
 
 def _native(text: str) -> Iterator[Said]:
     for match in _NATIVE_FIGURE.finditer(text):
-        unit = TIMES if match["counter"] == "배" else COUNTED
-        readings = ((Fraction(_NATIVE[match["native"]]), unit),)
-        yield Said(match[0], readings, *match.span(), match.end("native"), digits=False)
+        word = match["native"] or match["ten"]
+        unit = TIMES if match[0].endswith("배") else COUNTED
+        readings = ((Fraction(_NATIVE[word]), unit),)
+        yield Said(match[0], readings, *match.span(), match.start() + len(word), digits=False)
 
 
 def _sino(text: str) -> Iterator[Said]:

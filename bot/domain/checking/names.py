@@ -1,4 +1,6 @@
-"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells them."""
+"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells
+them.
+"""
 
 import operator
 import re
@@ -45,7 +47,9 @@ def _digits_before(text: str, end: int) -> str:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its neighbour."""
+    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its
+    neighbour.
+    """
     words = set[str]()
     for text in texts:
         found = _WORD.findall(without_marks(text.casefold()))
@@ -59,17 +63,33 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def stands(name: str, words: frozenset[str]) -> bool:
-    """Whether the text has the name, its plural or singular, or each part of a compound such as `LLM-based`."""
-    whole = folded(name)
-    if _known(whole, words):
+_ENDING = re.compile(
+    r"(?:ational|ations?|ization|ions?|ings?|edly|ed|es|s|ers?|ors?|ive|ity|ical|ally|al|ly|ments?|ness"
+    r"|ity|ize|ized|e|y)$"
+)
+
+
+_DOUBLED = re.compile(r"([a-z])\1$")
+
+
+def stem(word: str) -> str:
+    """A rough stem, so that `distillation` and `distilled` meet; short words stay as they are."""
+    bare = _DOUBLED.sub(r"\1", _ENDING.sub("", word))
+    return bare if len(bare) >= 5 else word
+
+
+def stands(name: str, words: frozenset[str], stems: frozenset[str]) -> bool:
+    """Whether the text has the name, its plural or singular, or each part of a compound such as
+    `LLM-based`.
+    """
+    if _known(folded(name), words):
         return True
     pieces = [folded(piece) for piece in _SPLIT.split(name)]
-    return (
-        len(pieces) > 1
-        and all(_known(piece, words) for piece in pieces if not piece.isdigit())
-        and not any(piece.isdigit() for piece in pieces)
-    )
+    if any(piece.isdigit() for piece in pieces):
+        return False
+    # A term in small letters may be bent (distilling, distillation), a name may not.
+    bent = stems if name.islower() else frozenset[str]()
+    return all(_known(piece, words) or stem(piece) in bent for piece in pieces)
 
 
 def _known(word: str, words: frozenset[str]) -> bool:
@@ -80,7 +100,9 @@ def _known(word: str, words: frozenset[str]) -> bool:
 
 
 def title_names(title: str) -> dict[str, str]:
-    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded form."""
+    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded
+    form.
+    """
     if not any(letter.islower() for letter in title):
         return {}
     words = _WORD.findall(title)
@@ -93,7 +115,8 @@ def _is_distinctive(word: str) -> bool:
 
 
 def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
-    """How the title writes a name that is written otherwise here; empty when there is nothing to hold against it.
+    """How the title writes a name that is written otherwise here; empty when there is nothing to hold
+    against it.
 
     A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
     """

@@ -58,17 +58,21 @@ def words_amount(found: re.Match[str]) -> tuple[Fraction, str]:
     """Value and unit of a match of NUMBER_WORDS; the unit is `x` for a multiple, else empty."""
     if found["orders"]:
         return _magnitude(found["orders"])
-    if found["half"]:
-        return Fraction(SCALES[found["of"]], 2), ""
-    if found["part"]:
-        return _part(found["part"]), ""
+    if found["whole"]:
+        return _WHOLE[found["whole"]]
     if found["count"]:
         return Fraction(counted(found["count"])), "x" if found["fold"] else ""
-    if found["one"] is not None:
-        return Fraction(1), ""
+    return _small_amount(found), ""
+
+
+def _small_amount(found: re.Match[str]) -> Fraction:
+    if found["half"]:
+        return Fraction(SCALES[found["of"]], 2)
+    if found["part"]:
+        return _part(found["part"])
     if found["ordinal"]:
-        return Fraction(_ORDINALS.index(found["ordinal"]) + 1), ""
-    return _WHOLE[found["whole"]]
+        return Fraction(_ORDINALS.index(found["ordinal"]) + 1)
+    return Fraction(1)  # `an hour`, `minute-long`
 
 
 def counted(words: str) -> int:

@@ -6,26 +6,36 @@ from fractions import Fraction
 
 from bot.domain.checking.figure import NUMBER, Figure, number_value, ten_to
 from bot.domain.checking.number_words import NUMBER_WORDS, words_amount
+from bot.domain.checking.patterns import any_of
 from bot.domain.checking.readings import SCALE, other_readings, scale_of
 from bot.domain.checking.units import NONE, TIMES, english_unit
 
 # What is no quantity: pointers to other places, citations, addresses.
-_POINTERS = re.compile(
-    r"""\b(?:Tables?|Tabs?\.|Fig(?:ure)?s?\.?|Sec(?:tion)?s?\.?|Eqn?s?\.|Equations?|Appendix|App\.|Algorithms?|Alg\.|Theorems?|Thm\.
-        |Lemmas?|Propositions?|Corollar(?:y|ies)|Definitions?|Assumptions?|Chapters?|Listings?|Footnotes?)\s?
-        \(?[A-Z]?\.?\d+(?:\.\d+)*[a-z]?\)?(?:\s?(?:,|and|&|-|to)\s?\(?[A-Z]?\.?\d+(?:\.\d+)*[a-z]?\)?)*(?![\w%])
-      | §\s?\d+(?:\.\d+)*
-      | \[[1-9]\d{0,2}(?:\s?[,;-]\s?\d{1,3})*\]
-      | \(?et\ al\.?,?\s?\(?(?:19|20)\d\d[a-z]?\)?
-      | \([^()]{0,400}?[A-Z][^()\d]{1,80},?\s(?:19|20)\d\d[a-z]?(?:;[^()]{0,400})?\)
-      | \b(?:https?://|www\.|arXiv[:\s])\S+
-      | \b\d{4}\.\d{5}(?:v\d)?\b
-    """,
-    re.VERBOSE,
+_PLACE = (
+    r"(?:Tables?|Tabs?\.|Fig(?:ure)?s?\.?|Sec(?:tion)?s?\.?|Eqn?s?\.|Equations?|Appendix|App\."
+    r"|Algorithms?|Alg\.|Theorems?|Thm\."
+    r"|Lemmas?|Propositions?|Corollar(?:y|ies)|Definitions?|Assumptions?|Chapters?|Listings?|Footnotes?)"
 )
+_MARK = r"\(?[A-Z]?\.?\d+(?:\.\d+)*[a-z]?\)?"
+_POINTERS = any_of(
+    rf"\b{_PLACE}\s?{_MARK}(?:\s?(?:,|and|&|-|to)\s?{_MARK})*(?![\w%])",
+    r"§\s?\d+(?:\.\d+)*",
+    r"\[[1-9]\d{0,2}(?:\s?[,;-]\s?\d{1,3})*\]",
+    r"\(?et\ al\.?,?\s?\(?(?:19|20)\d\d[a-z]?\)?",
+    r"\b(?:https?://|www\.|arXiv[:\s])\S+",
+    r"\b\d{4}\.\d{5}(?:v\d)?\b",
+)
+_BRACKET = re.compile(r"\([^()]{4,300}\)")
+_YEAR = re.compile(r"[^\W\d_]\.?,?\s(?:19|20)\d\d[a-z]?\s*(?=[;,)])")
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)(?=,? \d| "
+    r"of \d)"
+)
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _NUMBER = re.compile(rf"(?<![\w.^])(?:{NUMBER})(?!\.\d)")
 _POWER = re.compile(
-    r"\s?[×*·]\s?10\s?\^?\s?\(?(?P<times>\^?[-+]?\d{1,3})\)?|[eE](?P<e>[-+]?\d{1,2})(?!\w)|\s?x\s?10\^\(?(?P<x>[-+]?\d{1,3})\)?"
+    r"\s?[×*·]\s?10\s?\^?\s?\(?(?P<times>\^?[-+]?\d{1,3})\)?|[eE](?P<e>[-+]?\d{1,2})(?!\w)"
+    r"|\s?x\s?10\^\(?(?P<x>[-+]?\d{1,3})\)?"
 )
 _TEN_TO = re.compile(r"\^\s?\(?([-+]?\d{1,3})\)?")
 _OVER = re.compile(r"\s?/\s?(\d{1,9})(?![\w.]|/)")
@@ -35,8 +45,10 @@ _BEFORE = re.compile(r"(?:(?:factors? of|(?<![\d\w])\s?[×x]) ?|(?P<dollar>USD ?
 
 
 def figures_in(text: str) -> list[Figure]:
-    """Every figure in a `plain` English text, in reading order; a figure that can be read two ways comes twice."""
-    text = _POINTERS.sub(lambda pointer: " " * len(pointer[0]), text)
+    """Every figure in a `plain` English text, in reading order; a figure that can be read two ways comes
+    twice.
+    """
+    text = _POINTERS.sub(_blank, _BRACKET.sub(_without_years, text))
     digits = list(_digits(text))
     taken = {figure.start + offset for figure in digits for offset in range(figure.end - figure.start)}
     found = [
@@ -45,6 +57,15 @@ def figures_in(text: str) -> list[Figure]:
     ]
     found.sort(key=lambda figure: figure.start)
     return [*found, *other_readings(found, text)]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _without_years(bracket: re.Match[str]) -> str:
+    """`(Smith and Lee, 2024; Kim, 2023a)` holds no quantities."""
+    return _YEAR.sub(_blank, bracket[0])
 
 
 def _digits(text: str) -> Iterator[Figure]:
@@ -109,3 +130,5 @@ def _words(text: str) -> Iterator[Figure]:
             continue
         unit, end = english_unit(text, words.end())
         yield Figure(value, unit, words.start(), end)
+    for month in _MONTH.finditer(text):
+        yield Figure(Fraction(_MONTHS.index(month[1][:3]) // 3 + 1), NONE, *month.span())

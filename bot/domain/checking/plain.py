@@ -42,8 +42,10 @@ _LATEX = (
     (re.compile(r"\\[dt]frac(\d)(\d)|\\frac(\d)(\d)"), r"\1\3/\2\4"),
     (
         re.compile(
-            r"\\(?:math(?:bf|rm|bb|cal|sf|it|tt|frak|scr)|text(?:bf|it|rm|sc|tt|sf|normal)?|bm|boldsymbol|emph"
-            r"|underline|operatorname\*?|left|right|big|Big|displaystyle|textstyle|mbox|bf|rm|it|sc)(?![A-Za-z])"
+            r"\\(?:math(?:bf|rm|bb|cal|sf|it|tt|frak|scr)|text(?:bf|it|rm|sc|tt|sf|normal)?|bm"
+            r"|boldsymbol|emph"
+            r"|underline|operatorname\*?|left|right|big|Big|displaystyle|textstyle|mbox|bf|rm|it"
+            r"|sc)(?![A-Za-z])"
         ),
         "",
     ),
@@ -53,7 +55,10 @@ _LATEX = (
     (re.compile(r"[{}$]"), ""),
     (re.compile(_DOLLAR), "$"),
 )
-_GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+upsilon phi chi psi omega
+"""
 _GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξπρστυφχψω", _GREEK_NAMES.split(), strict=True)) | {"×": "x"})
 _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -79,7 +84,9 @@ def plain(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Only letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its source."""
+    """Only letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its
+    source.
+    """
     text = text.casefold()
     return _NOT_LETTERS.sub("", text if text.isascii() else without_marks(text).translate(_GREEK))
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.domain.checking import rules_direction, rules_facts, rules_korean, rules_shape
+from bot.domain.checking import (
+    rules_direction,
+    rules_korean,
+    rules_names,
+    rules_numbers,
+    rules_quotes,
+    rules_shape,
+)
+from bot.domain.checking.draft import Draft, read_draft
 from bot.domain.checking.index import TextIndex
 from bot.domain.summary import Finding, Summary
 
-Rule = Callable[[Summary, TextIndex], Iterator[Finding]]
+Rule = Callable[[Draft, TextIndex], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     rules_shape.missing_part,
@@ -14,23 +22,24 @@ RULES: tuple[Rule, ...] = (
     rules_shape.refusal,
     rules_shape.placeholder,
     rules_shape.echo,
-    rules_facts.number_not_in_text,
-    rules_facts.range_not_in_text,
-    rules_facts.miscount,
-    rules_facts.number_not_in_quote,
-    rules_facts.quote_not_in_text,
-    rules_facts.quote_too_short,
-    rules_facts.quote_about_others,
-    rules_facts.part_without_quote,
-    rules_facts.limitations_disagree,
+    rules_numbers.number_not_in_text,
+    rules_numbers.vague_number_not_in_text,
+    rules_numbers.range_not_in_text,
+    rules_numbers.miscount,
+    rules_numbers.number_not_in_quote,
+    rules_quotes.quote_not_in_text,
+    rules_quotes.quote_too_short,
+    rules_quotes.quote_about_others,
+    rules_quotes.part_without_quote,
+    rules_quotes.limitations_disagree,
     rules_direction.direction_not_in_evidence,
     rules_direction.denial_not_in_evidence,
-    rules_facts.name_not_in_text,
-    rules_facts.name_spelling,
-    rules_facts.glued_latin,
-    rules_facts.transliteration,
-    rules_facts.overclaim,
-    rules_facts.gloss_repeated,
+    rules_names.name_not_in_text,
+    rules_names.name_spelling,
+    rules_names.glued_latin,
+    rules_names.transliteration,
+    rules_names.overclaim,
+    rules_names.gloss_repeated,
     rules_korean.sentence_ending,
     rules_korean.little_hangul,
     rules_korean.foreign_script,
@@ -51,9 +60,10 @@ RULES: tuple[Rule, ...] = (
 
 def findings(summary: Summary, index: TextIndex) -> Iterator[Finding]:
     """What the rules hold against a summary, each finding once, as soon as it is found."""
+    draft = read_draft(summary, index)
     seen: set[Finding] = set()
     for rule in RULES:
-        for finding in rule(summary, index):
+        for finding in rule(draft, index):
             if finding not in seen:
                 seen.add(finding)
                 yield finding

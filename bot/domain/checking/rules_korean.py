@@ -1,33 +1,36 @@
-"""Rules about how the summary reads. The limits are measured on 738 entries written and corrected by people."""
+"""Rules about how the summary reads. The limits are measured on 738 entries written and corrected by
+people.
+"""
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from bot.domain.checking import korean
+from bot.domain.checking.draft import Draft
 from bot.domain.checking.index import TextIndex
-from bot.domain.summary import NO_INFORMATION, Field, Finding, Summary
+from bot.domain.summary import NO_INFORMATION, Field, Finding
 
 LONGEST = 1000
 """Characters of a summary without its gist."""
 LONGEST_GIST = 60
 LEAST_HANGUL = 0.45
-LEAST_HANGUL_IN_PART = 0.25
+LEAST_HANGUL_IN_PART = 0.15
 MOST_ALIKE = 0.6
-MOST_ALIKE_TO_GIST = 0.95
+MOST_ALIKE_TO_GIST = 0.8
 MOST_METHOD_SENTENCES = 3
 
 
-def _sentences(summary: Summary) -> Iterator[tuple[Field, str]]:
-    for field, text in summary.parts():
+def _sentences(draft: Draft) -> Iterator[tuple[Field, str]]:
+    for field, text in draft.summary.parts():
         if text.strip() != NO_INFORMATION:
             yield from ((field, sentence) for sentence in korean.sentences(text))
 
 
-def sentence_ending(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def sentence_ending(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Reports end every sentence in 다; 6,543 of 6,543 real sentences do."""
     del index
-    for field, sentence in _sentences(summary):
+    for field, sentence in _sentences(draft):
         if korean.is_polite(sentence):
             yield Finding(
                 "polite-style", field, f'"{_end(sentence)}" speaks to a person; end the sentence in 한다체.'
@@ -42,54 +45,54 @@ def sentence_ending(summary: Summary, index: TextIndex) -> Iterator[Finding]:
             )
 
 
-def first_person(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def first_person(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """The bot is not among the authors."""
     del index
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         for word in korean.first_persons(text)[:1]:
             yield Finding(
                 "first-person", field, f'"{word}" is first person; name the paper or the method instead.'
             )
 
 
-def exclamation(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def exclamation(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """A report does not shout. Names that are written with a mark (Yahoo!) are the paper's own."""
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         marks = re.findall(r"\S*[!?！？](?=[\s\"')]|$)", text)
         if any(mark.lower() not in index.whole for mark in marks):
             yield Finding("exclamation", field, "Write statements: no exclamation mark and no question mark.")
 
 
-def emoji(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def emoji(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Pictures are for alerts, not for papers."""
     del index
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         if found := korean.emoji(text):
             yield Finding("emoji", field, f'Leave out "{found[0]}".')
 
 
-def foreign_script(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def foreign_script(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Han, kana or Cyrillic in the middle of Korean is how multilingual models slip."""
     del index
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         if found := korean.foreign_script(text):
             yield Finding("foreign-script", field, f'Write "{found[0]}" in Korean.')
 
 
-def broken_characters(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def broken_characters(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Replacement characters and single jamo come from a damaged reply."""
     del index
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         if found := korean.broken_characters(text):
             yield Finding(
                 "broken-characters", field, f"Leave out the character {found[0]!a}; write whole syllables."
             )
 
 
-def little_hangul(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def little_hangul(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """A summary for Korean readers is Korean: at least 0.45 of its letters (the least seen is 0.55)."""
     del index
-    parts = [(field, text) for field, text in summary.parts() if text.strip()]
+    parts = [(field, text) for field, text in draft.summary.parts() if text.strip()]
     for field, text in parts:
         if korean.hangul_share(text) < LEAST_HANGUL_IN_PART:
             yield Finding(
@@ -100,56 +103,58 @@ def little_hangul(summary: Summary, index: TextIndex) -> Iterator[Finding]:
         yield Finding("little-hangul", "", f"Only {whole:.0%} of the letters are Hangul; write in Korean.")
 
 
-def repetition(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def repetition(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Small models get stuck on a word."""
     del index
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         for piece in korean.repetitions(text):
             yield Finding("repetition", field, f'"{piece[:20]}" is said again and again; say it once.')
             break
 
 
-def parts_alike(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def parts_alike(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Two parts that share most of their letters say one thing twice (real summaries: 0.44 at most)."""
     del index
-    for (one, first), (other, second) in combinations(_whole_parts(summary), 2):
+    for (one, first), (other, second) in combinations(_grams_by_field(draft).items(), 2):
         limit = MOST_ALIKE_TO_GIST if one is Field.GIST else MOST_ALIKE
         if korean.containment(first, second) > limit:
             yield Finding("parts-alike", other, f"This part repeats {one}; say what only {other} can say.")
-    for first, second in combinations(summary.method, 2):
-        if korean.containment(first, second) > MOST_ALIKE:
-            yield Finding("parts-alike", Field.METHOD, "Two sentences of method say the same; keep one.")
+    steps = [korean.grams(sentence) for sentence in draft.summary.method]
+    if any(korean.containment(first, second) > MOST_ALIKE for first, second in combinations(steps, 2)):
+        yield Finding("parts-alike", Field.METHOD, "Two sentences of method say the same; keep one.")
 
 
-def _whole_parts(summary: Summary) -> list[tuple[Field, str]]:
-    parts: dict[Field, str] = {}
-    for field, text in summary.parts():
-        parts[field] = f"{parts[field]} {text}" if field in parts else text
-    return list(parts.items())
+def _grams_by_field(draft: Draft) -> dict[Field, frozenset[str]]:
+    parts: dict[Field, frozenset[str]] = {}
+    for field, text in draft.summary.parts():
+        parts[field] = parts.get(field, frozenset()) | korean.grams(text)
+    return parts
 
 
-def too_long(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def too_long(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """A card is read on a phone; the whole has at most 1,000 characters, the gist 60."""
     del index
-    length = sum(len(text) for field, text in summary.parts() if field is not Field.GIST)
-    if length > LONGEST:
+    gist = len(draft.summary.gist)
+    whole = sum(len(text) for _, text in draft.summary.parts()) - gist
+    if whole > LONGEST:
         yield Finding(
-            "too-long", "", f"The parts have {length} characters together; at most {LONGEST} are allowed."
+            "too-long", "", f"The parts have {whole} characters together; at most {LONGEST} are allowed."
         )
-    if len(summary.gist) > LONGEST_GIST:
+    if gist > LONGEST_GIST:
         yield Finding(
-            "too-long", Field.GIST, f"The gist has {len(summary.gist)} characters; at most {LONGEST_GIST}."
+            "too-long", Field.GIST, f"The gist has {gist} characters; at most {LONGEST_GIST} are allowed."
         )
 
 
-def sentence_count(summary: Summary, index: TextIndex) -> Iterator[Finding]:
+def sentence_count(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """One thought a part; only method has up to three."""
     del index
-    if len(summary.method) > MOST_METHOD_SENTENCES:
+    steps = len(draft.summary.method)
+    if steps > MOST_METHOD_SENTENCES:
         yield Finding(
-            "sentence-count", Field.METHOD, f"Method has {len(summary.method)} sentences; at most three."
+            "sentence-count", Field.METHOD, f"Method has {steps} sentences; at most three are allowed."
         )
-    for field, text in summary.parts():
+    for field, text in draft.summary.parts():
         count = len(korean.sentences(text))
         if count > 1:
             yield Finding(

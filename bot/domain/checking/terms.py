@@ -1,7 +1,8 @@
 """Tables that people can extend: common terms, transliterations, claims that need the text behind them."""
 
 _COMMON = """
-ai ml dl nlp cv rl llm lm vlm mllm api gpu cpu tpu ram vram gan vae cnn rnn lstm mlp rag qa vqa ocr asr tts sota
+ai ml dl nlp cv rl llm lm vlm mllm api gpu cpu tpu ram vram gan vae cnn rnn lstm mlp rag qa vqa ocr asr tts
+sota
 url json html pdf gui cli os pc web 2d 3d 4d rgb rgbd id kv
 zero few shot end to token prompt transformer attention encoder decoder baseline benchmark fine tuning
 """
@@ -45,24 +46,35 @@ TRANSLITERATIONS: tuple[tuple[str, str, str], ...] = (
 )
 """Korean to avoid, what to write, and the English word that must stand in the text for the row to hold."""
 
+_FIRST = (
+    r"\bthe (?:very )?first\b(?! (?:step|stage|line|row|column|term|author|part|phase|two|three|four|few"
+    r"|layer|time step))"
+    r"|\bfirst to\b|\bfor the first time\b|\bfirst[- ](?:ever|of[- ]its[- ]kind)"
+)
 OVERCLAIMS: tuple[tuple[str, str], ...] = (
     (
         r"(?:완전히|모두|근본적으로)\s(?:해결|제거|극복)",
-        r"complete|full|entire|fundamental|solv|eliminat|all\b",
+        r"(?:complet\w*|fully) (?:solv|resolv|remov|overcom)|solv\w* (?:\w+ ){0,4}complete|eliminat",
     ),
-    (r"해결(?:했|하였|해 냈|해냈)다", r"\bsolv|\bresolv|\bovercom|\beliminat|\bremed"),
-    (r"(?:세계|사상|업계)?\s?최초(?:로|의|이|인|다)", r"\bfirst\b"),
-    (r"보장(?:한다|했다|하였다|된다|됨)", r"\bguarante|\bensur|\bassur|\bprovabl|\bprov(?:e|es|en|ing)\b"),
-    (r"완벽(?:한|하게|히|하다)", r"\bperfect|\bflawless"),
-    (r"유일(?:한|하게|하다)", r"\bonly\b|\bunique|\bsole"),
+    (r"해결(?:했|하였|해\s?냈)다", r"\bsolv|\bresolv|\bovercom|\beliminat|\bremed"),
+    (
+        r"(?:세계|사상|업계|국내)?\s?최초(?:로|의\s(?!입력|상태|단계|시점|토큰|프레임|값)|이[다며자]|인)",
+        _FIRST,
+    ),
+    (
+        r"보장(?:한다|했다|하였다|된다|하는|하며|하고)",
+        r"\bguarante|\bensur|\bassur|\bprovabl|\bprov(?:e|es|en|ed|ing)\b",
+    ),
+    (r"완벽(?:한|하게|히|하다)", r"\bperfect|\bflawless|\b100 ?%"),
+    (r"유일(?:한|하게|하다)", r"\bonly\b|\bunique|\bsole\b|\bsolely"),
     (r"혁명(?:적|을)", r"\brevolution"),
     (
-        r"(?:항상|언제나|어떤 경우에도)",
-        r"\balways\b|\binvariab|\bconsistent|\bnever\b|\bin all\b|\bevery\b|\bany\b",
+        r"언제나|항상|어떤 (?:경우|조건|상황)에서?도",
+        r"\balways\b|\binvariab|\bconsistent|\bnever\b|\bin all\b|\bevery\b|\bany\b|\bregardless|\ball\b",
     ),
-    (r"(?:전례|유례)\s?없", r"\bunprecedent|\bfirst\b|\bnever before"),
-    (r"의심의 여지", r"\bundoubt|\bwithout doubt|\bno doubt"),
-    (r"영원(?:히|한)", r"\bforever|\binfinit|\beternal"),
-    (r"(?:100|백)\s?(?:%|퍼센트)\s(?:정확|성공|안전)", r"\b100\s?%"),
+    (r"(?:전례|유례)\s?없", r"\bunprecedent|\bnever before|\bfor the first time"),
+    (r"의심의 여지", r"\bundoubt|\bwithout (?:a )?doubt|\bno doubt"),
+    (r"(?<![0-9])(?:100|백)\s?(?:%|퍼센트)\s(?:정확|성공|안전)", r"\b100 ?%|\bperfect"),
+    (r"인간(?:을|의 수준을|의 능력을) (?:뛰어넘|능가|초월)", r"human|expert|people|clinician|physician"),
 )
-"""Korean claims, and the English that must stand somewhere in the text for them to be the paper's own."""
+"""Korean claims, and the English that must stand in the paper's own summing-up for them to be its own."""

@@ -21,7 +21,7 @@ _MEASURES = (
     ("h", r"h|hrs?|hours?", r"시간|h"),
     ("min", r"mins?|minutes?", r"분(?![의류할기포산석야해리])(?:간)?|min"),
     ("day", r"days?", r"일(?![반부정련관종])"),
-    ("week", r"weeks?", r"주(?![요로제장어])"),
+    ("week", r"weeks?", r"주(?![요로제장어기])"),
     ("month", r"months?", r"개월|달(?![하성러])"),
     ("year", r"years?|yrs?", r"년"),
     ("TB", r"TB|TiB|terabytes?", r"TB|테라바이트"),
@@ -68,7 +68,8 @@ _NAMED_UNIT = _either(_ENGLISH, r"(?<=[\d( ,/])")
 _KOREAN_UNIT = _either(_KOREAN, r"\s?(?:여\s)?")
 # `24 A100 GPU hours`, `one simulated year`: the unit of time may stand a few words on.
 _TIME_LATER = re.compile(
-    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -](hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
+    r"(?: (?!to |and |or |in |of |for |the |per )[\w-]+){1,3}?[ -]"
+    r"(hours?|days?|minutes?|seconds?|weeks?|months?|years?)\b"
 )
 _TIMES = {
     "hour": "h",

@@ -145,6 +145,15 @@ async def test_a_day_of_429_without_retry_after_is_soon_left_alone(world: World)
     assert sum(world.clock.slept) < 300
 
 
+async def test_failures_with_answers_in_between_do_not_add_up(world: World) -> None:
+    world.server.pages = {HTML: GOOD_PAGE}
+    archive = world.archive(delay=0)
+    for _ in range(9):
+        world.server.script(HTML, Answer(503))
+        await archive.text(PAPER)
+    assert sum(world.clock.slept) == 9
+
+
 async def test_a_server_that_is_not_there_is_unavailable(world: World) -> None:
     await world.server.stop()
     with pytest.raises(Unavailable):

@@ -1,6 +1,8 @@
 """What a hostile or broken page or file does to us: nothing, and soon."""
 
 import asyncio
+import os
+import signal
 import sys
 import zlib
 from collections.abc import Callable
@@ -8,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.archives.arxiv.html import LARGEST_TABLE, read_html
+from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.markup import DEEPEST, STRETCH
 from adapters.archives.arxiv.passages import MOST_CHARACTERS, MOST_PASSAGES, NoText
 from adapters.archives.arxiv.process import read_pdf_aside
+from adapters.archives.arxiv.walk import LARGEST_TABLE
 from bot.domain.paper import PassageKind
 from tests.adapters.arxiv.pages import FILLER, page, paragraph, section
 from tests.adapters.arxiv.pdfs import pdf
@@ -144,6 +147,7 @@ async def test_a_process_that_nobody_waits_for_is_ended_and_knows_no_secrets(
     (child,) = children() - before
     await until(lambda: b"process" in of(child, "cmdline"))
     assert b"secret" not in of(child, "environ")
+    os.kill(child, signal.SIGSTOP)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
@@ -160,5 +164,6 @@ def of(process: int, what: str) -> bytes:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    while not true():  # noqa: ASYNC110 (the system gives no event for it)
-        await asyncio.sleep(0.005)
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 (the system gives no event for it)
+            await asyncio.sleep(0.005)

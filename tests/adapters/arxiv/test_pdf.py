@@ -222,12 +222,12 @@ ACROSS = ("904cc9e84018", "efc7ca86573c", "b8c0443e9938", "15e7f0463040", "14a37
 @pytest.mark.parametrize("name", RECORDED)
 def test_recorded_headings_in_order(name: str) -> None:
     found = sections(read_pdf(recorded(f"arxiv_pdf/{name}.pdf")))
-    assert (len(found), digest("\n".join(found))) == RECORDED[name]
+    assert (len(found), fingerprint("\n".join(found))) == RECORDED[name]
 
 
 def test_recorded_sentences_across_columns_are_whole_and_in_order() -> None:
     text = " ".join(passage.text for passage in read_pdf(recorded("arxiv_pdf/2404.19705v2.pdf")))
-    hashes = [digest(sentence) for sentence in re.split(r"(?<=[.!?:])\s", text)]
+    hashes = [fingerprint(sentence) for sentence in re.split(r"(?<=[.!?:])\s", text)]
     places = [hashes.index(wanted) for wanted in ACROSS]
     assert places == sorted(places)
 
@@ -239,5 +239,5 @@ def test_recorded_pdfs_lose_references_and_stamp(name: str) -> None:
     assert not re.search(r"^\[1\] ", text, re.MULTILINE)
 
 
-def digest(text: str) -> str:
+def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -33,14 +33,14 @@ def passages_of(name: str) -> tuple[Passage, ...]:
     return read_html(recorded(f"arxiv_html/{name}.html"))
 
 
-def digest(texts: tuple[str, ...]) -> str:
+def fingerprint(texts: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_sections_and_their_headings(name: str) -> None:
     found = sections(passages_of(name))
-    assert (len(found), digest(found)) == PAGES[name]
+    assert (len(found), fingerprint(found)) == PAGES[name]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -84,6 +84,7 @@ ELEMENTS = {
     "comment": f"<!-- {SECRET} -->",
     "noscript": f"<noscript>{SECRET}</noscript>",
     "dialog": f"<dialog>{SECRET}</dialog>",
+    "folded away": f"<details><summary>More</summary>{SECRET}</details>",
     "form field": f'<input value="{SECRET}"><textarea>{SECRET}</textarea>',
     "title of a picture": f"<svg><title>{SECRET}</title><desc>{SECRET}</desc></svg>",
     "alternative text": f'<img alt="{SECRET}">',

@@ -10,11 +10,18 @@ from adapters.chats.slack import SlackChat
 from bot.domain.message import Channel, Place
 from tests.adapters.slack.inbox import RecordingInbox
 from tests.fakes.clock import VirtualClock
-from tests.fakes.slack_server import SlackServer
+from tests.fakes.slack_server import SlackServer, load
+from tests.fakes.slack_world import BOT_USER
 
 PAPERS = "C0PAPERS"
 JIWOO = "U0JIWOO"
 SEOJUN = "U0SEOJUN"
+ASK = "100배는 뭘 기준으로 한 거야?"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded() -> None:
+    load()
 
 
 @pytest.fixture
@@ -75,3 +82,8 @@ async def listening(
 ) -> AsyncIterator[RecordingInbox]:
     async with serving(chat, inbox, slack):
         yield inbox
+
+
+def thread_in(slack: SlackServer) -> str:
+    """A card of ours, and so a thread."""
+    return slack.people.write(PAPERS, BOT_USER, "1. TwinFlow").ts

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from adapters.chats.slack import SlackChat
+from adapters.chats.slack.web import LARGEST
 from bot.domain.message import Channel, Message, MessageRef, Place, Span
 from bot.errors import Failure, OutcomeUnknown, Rejected, Unavailable
 from tests.adapters.slack.conftest import PAPERS, chat_for
@@ -211,6 +212,24 @@ async def test_an_answer_that_says_nothing_leaves_the_end_open(
 
     assert isinstance(await failure_of(chat, place), OutcomeUnknown)
     assert slack.world.keys(PAPERS) == [KEY]
+
+
+async def test_trouble_at_slack_is_no_refusal_whatever_it_says(
+    slack: SlackServer, chat: SlackChat, place: Place
+) -> None:
+    body = {"ok": False, "error": "not_in_channel"}
+    slack.faults.plan("chat.postMessage", Fault(How.SAYS, effect=True, body=body, status=503))
+
+    assert isinstance(await failure_of(chat, place), OutcomeUnknown)
+
+
+async def test_an_answer_without_end_is_not_read_to_the_end(
+    slack: SlackServer, chat: SlackChat, place: Place
+) -> None:
+    body = {"ok": True, "ts": "1765235702.000100", "more": "x" * LARGEST}
+    slack.faults.plan("chat.postMessage", Fault(How.SAYS, effect=True, body=body))
+
+    assert isinstance(await failure_of(chat, place), OutcomeUnknown)
 
 
 async def test_a_page_from_something_in_between_sent_nothing(

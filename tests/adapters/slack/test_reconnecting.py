@@ -48,6 +48,7 @@ async def test_the_old_connection_serves_until_the_new_one_stands(
     await slack.sockets.disconnect("refresh_requested")
     await slack.sockets.connected(2)
     assert len(slack.sockets.links) == 2
+    await acknowledged(await slack.people.event({"type": "over the new one"}))
 
     listening.may_store.set()
     await acknowledged(slow)
@@ -175,7 +176,7 @@ async def test_what_arrives_after_the_end_is_left_for_the_next(
     log = vendor_log()
     web = Web(clock, slack.bot_token, slack.api_url, 5, log)
     us = Identity(TEAM, BOT_USER, BOT_ID, "")
-    app = Listener(clock, inbox, us, web, Lookups(clock, web, frozenset()), chat.signal).app(log)
+    app = Listener(clock, web, Lookups(clock, web, frozenset()), chat.signal, inbox, us).app(log)
     handler = Handler(app, Socket(slack.api_url, web, log, 0.2))
     message = message_event("message", PAPERS, slack.people.write(PAPERS, JIWOO, "왜?", "1.000100"))
     request = SocketModeRequest("events_api", "1", {"type": "event_callback", "event": message})

@@ -88,4 +88,4 @@ def test_an_answer_is_taken_apart_by_sentences() -> None:
     ]
     assert verdict.unsupported == ("GPT-5보다 3배 빠릅니다.",)
     assert verdict.figures == 1
-    assert not (verdict.empty or verdict.refusal or verdict.english)
+    assert (verdict.empty, verdict.refusal, verdict.english) == (False, False, False)

@@ -1,17 +1,11 @@
 """Papers that instruct a model are marked; papers that write about it, and ordinary papers, are not."""
 
-import re
-from html import unescape
-from pathlib import Path
-
 import pytest
 
 from bot.domain.checking import instructs
 from bot.domain.paper import FullText, Origin, PaperId, Passage
 from tests.domain.checking.injections import ABOUT, INSTRUCTING
-from tests.quality.cases import cases
 
-PAGES = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "arxiv_html"
 FILLER = "We propose a method for graph matching that scales to a million nodes."
 
 
@@ -59,22 +53,3 @@ def test_pieces_are_short_and_named_once() -> None:
     pieces = instructs(text_of(order, order))
     assert len(set(pieces)) == len(pieces)
     assert all(len(piece) <= 160 for piece in pieces)
-
-
-def test_abstracts_and_texts_of_the_benchmark_are_clean() -> None:
-    assert [case.paper.id for case in cases() if instructs(case.text)] == []
-
-
-@pytest.mark.skipif(not PAGES.is_dir(), reason="recorded arXiv pages are not here")
-def test_recorded_pages_are_clean() -> None:
-    marked = {page.name: instructs(_page(page.read_text())) for page in sorted(PAGES.glob("*.html"))}
-    assert len(marked) >= 12
-    assert {name: pieces for name, pieces in marked.items() if pieces} == {}
-
-
-def _page(source: str) -> FullText:
-    """A page's words without its tags: rough, but everything that could be taken for an order is there."""
-    source = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", source)
-    blocks = re.split(r"</?(?:p|div|section|h\d|li|td|tr|figure|figcaption|br)\b[^>]*>", source)
-    words = (" ".join(unescape(re.sub(r"<[^>]+>", " ", block)).split()) for block in blocks)
-    return text_of(*filter(None, words))

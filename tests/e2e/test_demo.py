@@ -1,0 +1,38 @@
+"""`demo` as a process: no key, no network, no input."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from tests.e2e.processes import ROOT
+
+
+async def demo(folder: Path, typed: str = "") -> tuple[int, str]:
+    pipe = asyncio.subprocess.PIPE
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    out, err = await process.communicate(typed.encode())
+    assert err == b""
+    return process.returncode or 0, out.decode()
+
+
+async def test_header_six_cards_and_six_details_and_nothing_twice(tmp_path: Path) -> None:
+    code, screen = await demo(tmp_path)
+    assert code == 0
+    assert "요약 보류" not in screen
+    assert "녹화해 둔 예시" in screen
+    assert "요약 모델 없음: 원문 발췌" in screen
+    transcript = (tmp_path / ".demo/transcript.jsonl").read_text(encoding="utf-8").splitlines()
+    kinds = [json.loads(line)["key"].split("/")[0] for line in transcript]
+    assert kinds == ["edition", *["paper"] * 6, *["detail"] * 6]
+    assert json.loads(transcript[0])["text"].startswith("12월 9일(화) AI 논문 6편")
+    code, screen = await demo(tmp_path, "/paper 2512.05150\n/paper 2512.5150\nquit\n")
+    assert code == 0
+    assert "다시 올리지 않았습니다" in screen
+    assert "이미 올린 논문입니다" in screen
+    assert "arXiv 번호가 아닙니다: 2512.5150" in screen
+    assert (tmp_path / ".demo/transcript.jsonl").read_text(encoding="utf-8").splitlines() == transcript
