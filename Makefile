@@ -57,13 +57,13 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 
 # For maintainers: current versions into the lock files. No registry address is written.
 UV := $(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet pyproject.toml
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(UV) -o requirements.lock
-	$(UV) -c requirements.lock --group test -o requirements-test.lock
-	$(UV) -c requirements-test.lock --group test --group long -o requirements-long.lock
-	$(UV) -c requirements-test.lock --group test --group bench -o requirements-bench.lock
+	$(UV) -o requirements.lock pyproject.toml
+	$(UV) -c requirements.lock --group test -o requirements-test.lock pyproject.toml
+	$(UV) -c requirements-test.lock --group test --group bench -o requirements-bench.lock pyproject.toml
+	$(UV) --no-deps --group long -o requirements-long.lock
 
 clean:
 	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -126,6 +126,27 @@ def paper(
 
 
 @app.command()
+def ask(
+    id: PaperArgument,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In Korean or English.")],
+    json: Json = False,
+) -> None:
+    """Answers a question from one paper's own text; posts nothing.
+
+    \b
+    Example:
+      python -m bot ask 2512.05150 "이 방법의 한계는?"
+    """
+    from bot.commands.ask import ask as command
+
+    wanted = shared.paper_of(id)
+    if not question.strip():
+        raise typer.BadParameter("the question is empty")
+    settings = shared.settings()
+    shared.run(settings, lambda: command(settings, wanted, question, as_json=json))
+
+
+@app.command()
 def subscribe(
     channel: ChannelArgument,
     at: Annotated[str, typer.Option(metavar="HH:MM", help="When, by the clocks there.")] = "08:15",

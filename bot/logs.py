@@ -30,15 +30,22 @@ def set_up(settings: Settings, *, quiet: bool = False) -> None:
 
     `quiet`: for a command that prints its own results: warnings alone, unless LOG_LEVEL or LOG_FORMAT is set.
     """
-    handler = _Stderr()
-    handler.addFilter(Cleaner(secrets(settings)))
-    handler.setFormatter(_AsJson() if settings.log_format == "json" else logging.Formatter(HUMAN))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler(settings)], force=True)
     logging.captureWarnings(capture=True)
+    # When stderr is gone there is nowhere left to say so, and the bot goes on.
+    logging.raiseExceptions = False
     asked_for = settings.model_fields_set & {"log_level", "log_format"}
     level = "WARNING" if quiet and not asked_for else settings.log_level
     for package in OURS:
         logging.getLogger(package).setLevel(level)
+
+
+def handler(settings: Settings) -> logging.Handler:
+    """Writes records to stderr, in the format and without the secrets of `settings`."""
+    stderr = _Stderr()
+    stderr.addFilter(Cleaner(secrets(settings)))
+    stderr.setFormatter(_AsJson() if settings.log_format == "json" else logging.Formatter(HUMAN))
+    return stderr
 
 
 def secrets(settings: Settings) -> frozenset[str]:
@@ -115,6 +122,3 @@ class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
     def emit(self, record: logging.LogRecord) -> None:
         self.setStream(sys.stderr)
         super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Stderr is gone: there is nowhere left to say so, and the bot goes on."""

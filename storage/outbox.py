@@ -110,6 +110,8 @@ UPDATE deliveries SET
 WHERE key = :key AND state IN ('sent', 'failed')
 """
 
+# U+10FFFF sorts behind whatever a key goes on with.
+KEYS = "SELECT key FROM deliveries WHERE key >= :prefix AND key < :prefix || char(1114111) ORDER BY seq"
 OWED = "SELECT * FROM open_deliveries WHERE channel IN (:some) ORDER BY seq"
 LOG = "SELECT * FROM deliveries ORDER BY seq"
 LOG_OF_DAY = """
@@ -146,6 +148,10 @@ class OutboxStore:
     async def get(self, key: str) -> Delivery | None:
         row = await self._database.read(_row, key)
         return delivery_from(row) if row else None
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        rows = await self._database.read(Transaction.rows, KEYS, {"prefix": prefix})
+        return [row["key"] for row in rows]
 
     async def revive(self, key: str, at: datetime) -> bool:
         return await self._database.write(_revive, key, at)

@@ -48,6 +48,10 @@ class ConsoleChat:
     async def tell(self, reply_to: str, message: Message) -> None:
         self._show(MessageRef(Channel(self.platform, "private"), ""), message)
 
+    async def private(self, person: str) -> Channel:
+        """The console has one reader."""
+        return Channel(self.platform, "private")
+
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         return None
 

@@ -11,9 +11,11 @@ from bot.commands import screen, streams
 from bot.commands.publish import DEFAULT_CHANNEL
 from bot.commands.shared import DONE, settings
 from bot.config import Settings
-from bot.domain.conversation import Command, Person
+from bot.domain.conversation import Command, Person, Said
+from bot.domain.delivery import card_key
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel, MessageRef
+from bot.domain.paper import NotAPaperId, PaperId, parse_paper_id
 from bot.usecases.publish_edition import Turn
 from bot.usecases.summarize_paper import SummarizePaper
 from bot.wiring import Bot, offline_model, open_bot
@@ -79,9 +81,9 @@ async def _excerpt(bot: Bot) -> None:
 
 
 async def _prompt(bot: Bot) -> None:
-    """`/paper <id>`, `quit` or end of input."""
+    """`/paper <id>`, a question on the paper named last, `quit` or end of input."""
     screen.say(lines.demo_prompt())
-    typed = streams.Typed()
+    typed, about = streams.Typed(), await _first_paper(bot)
     while True:
         sys.stdout.write("> ")
         sys.stdout.flush()
@@ -94,9 +96,42 @@ async def _prompt(bot: Bot) -> None:
             return
         name, _, rest = line.partition(" ")
         if name in {"/paper", "/papers"}:
+            about = _paper_in(rest) or about
             await _ask(bot, name[1:], rest)
-        elif name:
+        elif name.startswith("/") or not line.strip("? "):
             screen.say(lines.demo_prompt())
+        else:
+            await _question(bot, about, line.removeprefix("?").strip())
+
+
+async def _first_paper(bot: Bot) -> PaperId:
+    edition = (await bot.store.chronicle.editions(DAY))[0]
+    return edition.cards[0].paper
+
+
+def _paper_in(text: str) -> PaperId | None:
+    try:
+        return parse_paper_id(text)
+    except NotAPaperId:
+        return None
+
+
+async def _question(bot: Bot, about: PaperId, text: str) -> None:
+    """As if it stood in the thread below the paper's card."""
+    staff = await bot.staff()
+    said = Said(
+        event=f"console/{uuid4()}",
+        channel=DEFAULT_CHANNEL,
+        thread=card_key(DEFAULT_CHANNEL, about),
+        message=str(uuid4()),
+        person=Person("console"),
+        text=text,
+        at=bot.clock.now(),
+        mentions_us=True,
+    )
+    await staff.desk.said(said)
+    await staff.desk.work_off()
+    await staff.deliver.work(PATIENCE)
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:

@@ -145,7 +145,7 @@ def _summary(row: ChannelReport) -> str:
     if row.fault:
         return f"no edition: {row.fault}"
     if not row.owed:
-        return "nothing to do: everything up to this day stands there already"
+        return f"nothing to do: {row.silence}" if row.silence else "nothing to send yet"
     return f"sent {row.sent} of {row.owed} messages"
 
 

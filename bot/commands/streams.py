@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import threading
+from pathlib import Path
 
 STDIN, STDERR = 0, 2
 
@@ -24,7 +25,7 @@ def prepare() -> None:
 
 
 def _nowhere() -> io.TextIOWrapper:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - until the process ends
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def drop_output() -> None:

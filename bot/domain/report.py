@@ -26,6 +26,8 @@ class ChannelReport:
     """Not sent yet: the platform asked us to wait, or could not be reached."""
     fault: str = ""
     """Why its list could not be had; empty when it could."""
+    silence: str = ""
+    """Why there is no new edition; empty when there is one."""
 
     @property
     def whole(self) -> bool:

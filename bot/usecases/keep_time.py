@@ -27,11 +27,16 @@ LOOK_AGAIN = timedelta(minutes=15)
 """Between two looks at the list while preparing."""
 TRY_AGAIN = timedelta(minutes=5)
 """Between two tries of papers that are late, held or shown."""
+LOOK_FOR_TROUBLE = timedelta(minutes=5)
+"""Between two looks for what operators must hear."""
 FAULT_PAUSE = timedelta(minutes=5)
 """Before a list that could not be had is asked for again."""
 
 Work = tuple[str, Channel]
 """What is under way or rests, and for whom."""
+
+
+WATCH: Work = ("look for trouble", Channel("", ""))
 
 
 def _fault(work: Work) -> Work:
@@ -53,10 +58,12 @@ class KeepTime:
         clock: Clock,
         wake: Callable[[], None] = lambda: None,
         platforms: Container[str] = frozenset(Platform),
+        look: Callable[[], Coroutine[None, None, None]] | None = None,
     ) -> None:
         """`publisher` gives a new one for each look, as each reads a list once. `wake`: something is owed.
 
         `platforms`: those that are served; channels on others are left alone, not made to miss their papers.
+        `look`: called every few minutes, looks for what is amiss.
         """
         self._publisher = publisher
         self._subscriptions = subscriptions
@@ -64,6 +71,7 @@ class KeepTime:
         self._clock = clock
         self._wake = wake
         self._platforms = platforms
+        self._look = look
         self._rests: dict[Work, tuple[datetime, timedelta]] = {}
         self._under_way: dict[Work, asyncio.Task[None]] = {}
 
@@ -73,6 +81,14 @@ class KeepTime:
         for subscription in await self._subscriptions.all():
             if not subscription.paused and subscription.channel.platform in self._platforms:
                 await self._alone(("look", subscription.channel), partial(self._serve, publish, subscription))
+        if self._look and self._rested(WATCH):
+            self._rest(WATCH, LOOK_FOR_TROUBLE)
+            self._begin(WATCH, self._watch)
+
+    async def _watch(self) -> None:
+        if self._look:
+            await self._look()
+            self._wake()
 
     def now(self, subscription: Subscription) -> bool:
         """Begins an edition by hand; False when one is being made already."""

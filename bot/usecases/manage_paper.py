@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.choice import left_out
 from bot.domain.conversation import Command
-from bot.domain.delivery import Delivery, Kind, card_key, detail_key, edit_of, request_lane
+from bot.domain.delivery import OPEN, Delivery, Kind, card_key, detail_key, edit_of, request_lane
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel, Message, Place
 from bot.domain.outcome import TRIED_FOR
@@ -14,6 +14,7 @@ from bot.errors import Failure
 from bot.ports import Chat, Chronicle, Clock, Library, Outbox, Subscriptions
 from bot.usecases.alert_operators import AlertOperators
 from bot.wording import cards, papers, stories
+from bot.wording.lines import on_its_way
 
 PaperCommand = Explain | Find | Report | Retract | Resend
 MOST_FOUND = 5
@@ -47,8 +48,8 @@ class ManagePaper:
             case Explain(paper):
                 return await self._explain(command.channel, paper)
             case Report(paper, reason):
-                await self._alert.report(command, paper, reason)
-                return papers.reported()
+                heard = await self._alert.report(command, paper, reason)
+                return papers.reported() if heard else papers.noted()
             case Retract(paper, reason):
                 return await self._retract(command, paper, reason)
             case Resend(paper):
@@ -95,12 +96,15 @@ class ManagePaper:
         return papers.retracted(paper)
 
     async def _resend(self, channel: Channel, paper: PaperId) -> Message:
-        """Only what really is gone is sent again."""
+        """Only what really is gone, or never came, is sent again."""
         card = await self._outbox.get(card_key(channel, paper))
-        if card is None or card.ref is None:
+        if card is None:
             return papers.not_posted_here(paper)
+        if card.state in OPEN:
+            return on_its_way(paper)
         try:
-            found = await self._chats[channel.platform].find(Place(channel), card.key, None)
+            after = await self._outbox.anchor(card)
+            found = await self._chats[channel.platform].find(Place(channel), card.key, after)
         except Failure:
             return papers.cannot_look()
         if found is not None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.calendar import due_moment, next_due
 from bot.domain.conversation import Command
-from bot.domain.edition import Edition, Subscription
+from bot.domain.edition import Edition, Silence, Subscription
 from bot.domain.message import Channel, Message
 from bot.domain.papers_command import (
     Pause,
@@ -120,9 +120,13 @@ class ManageSubscription:
             fallbacks = await self._chronicle.fallbacks(editions[0])
             lines.append(stories.last_one(editions[0], _when(editions[0], known), fallbacks))
         silences = await self._chronicle.quiet(channel, NEWS)
-        after = editions[0].at if editions else None
-        lines += [stories.quiet_day(row) for row in silences if after is None or row.at > after]
+        lines += [stories.quiet_day(row) for row in silences if not editions or _is_news(row, editions[0])]
         return papers.status(known, lines)
+
+
+def _is_news(silence: Silence, last: Edition) -> bool:
+    """A second look at a day that had its edition is none."""
+    return silence.at > last.at and silence.day > last.day
 
 
 def _when(edition: Edition, known: Subscription | None) -> str:

@@ -1,10 +1,13 @@
 """Get the best text of a paper that can be had now."""
 
+import logging
 from dataclasses import dataclass
 
 from bot.domain.paper import FullText, Origin, Paper, abstract_text
 from bot.errors import NotFound, Rejected, Unavailable
 from bot.ports import Archive, Clock, Library
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class ReadText:
         except NotFound:
             text, fallback = abstract_text(paper), ""
         except (Unavailable, Rejected) as error:
+            log.warning("%s: only the abstract can be read: %s", paper.id, error)
             return Source(abstract_text(paper), str(error))
         await self._library.save_text(text, self._clock.now())
         return Source(text, fallback)

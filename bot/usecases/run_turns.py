@@ -36,6 +36,7 @@ class Prepared:
     turn: Turn
     editions: tuple[Edition, ...] = ()
     fault: str = ""
+    silence: str = ""
 
 
 class RunTurns:
@@ -77,7 +78,7 @@ class RunTurns:
             planned = await self._publish.plan(turn)
             if isinstance(planned, Silence):
                 await self._publish.stay_silent(planned)
-                return Prepared(turn, tuple(left))
+                return Prepared(turn, tuple(left), silence=planned.reason)
             new = await self._publish.record(planned)
         except (Unavailable, Rejected) as error:
             await self._publish.stay_silent(turn.silence(str(error), now, done=False))
@@ -97,4 +98,4 @@ class RunTurns:
             self._tally.failed.get(channel, ()),
             await self._outbox.owed([channel]),
         )
-        return replace(report, fault=prepared.fault)
+        return replace(report, fault=prepared.fault, silence=prepared.silence)

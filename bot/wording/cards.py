@@ -28,7 +28,10 @@ _WHY = {
     Reason.MODEL: "모델이 응답하지 않습니다.",
     Reason.NO_TEXT: "본문도 초록도 읽지 못했습니다.",
     Reason.WITHDRAWN: "저자가 철회한 논문입니다.",
+    Reason.LATE: "아직 읽고 있습니다.",
+    Reason.BUG: "봇의 오류로 요약하지 못했습니다.",
 }
+_NOT_THERE = {"number-not-in-text", "range-not-in-text", "miscount"}
 _LIMITATIONS = {
     LimitationsFrom.AUTHORS: "한계(저자 언급)",
     LimitationsFrom.INFERRED: "한계(모델 추정)",
@@ -58,9 +61,14 @@ class Subject:
 def why_held(reading: Reading) -> str:
     """One sentence on why there is no summary."""
     if reading.reason is Reason.NUMBERS:
-        count = sum(finding.name.startswith("number") for finding in reading.findings)
+        count = sum(finding.name in _NOT_THERE for finding in reading.findings)
         return f"요약의 수치 {max(count, 1)}개를 원문에서 찾지 못해 싣지 않았습니다."
-    return _WHY.get(reading.reason, _WHY[Reason.CHECK])
+    return why(reading.reason)
+
+
+def why(reason: Reason) -> str:
+    """One sentence on why a paper has no summary."""
+    return _WHY.get(reason, _WHY[Reason.CHECK])
 
 
 def gist(subject: Subject) -> str:
@@ -98,7 +106,7 @@ def _held_card(subject: Subject) -> Message:
         title=_title(subject.paper),
         body=tuple(Paragraph((Span(line),)) for line in lines),
         links=links(subject.paper),
-        small=("요약 없음", f"/papers why {subject.paper.id}"),
+        small=("요약 없음", f"/papers why {subject.paper.id}", *_warning(subject.reading)),
         topic=topic(subject.paper),
         tone=Tone.HELD,
     )
@@ -188,9 +196,13 @@ def _small(subject: Subject) -> tuple[str, ...]:
         "요약 모델 없음: 원문 발췌" if reading.excerpt else figures(reading.figures),
         "초록 기준" if reading.origin is Origin.ABSTRACT else "",
         f"관심어 {cut(entry.interest, 40)}" if entry and entry.interest else "",
-        "⚠ 모델을 겨냥한 문구가 있습니다" if reading.instructs else "",
+        *_warning(reading),
     )
     return tuple(piece for piece in pieces if piece)
+
+
+def _warning(reading: Reading) -> tuple[str, ...]:
+    return ("⚠ 모델을 겨냥한 문구가 있습니다",) if reading.instructs else ()
 
 
 def figures(count: int) -> str:

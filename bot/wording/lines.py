@@ -28,9 +28,9 @@ def line(text: str, *, link: Span | None = None) -> Message:
     return Message(push=text, body=(Paragraph(spans),))
 
 
-def echo(text: str) -> str:
+def echo(text: str, longest: int = LONGEST_ECHO) -> str:
     """What a person typed, short and harmless."""
-    return cut(visible(" ".join(text.split())), LONGEST_ECHO) or "(빈칸)"
+    return cut(visible(" ".join(text.split())), longest) or "(빈칸)"
 
 
 def reading(paper: PaperId) -> Message:
@@ -115,4 +115,7 @@ def demo_offline() -> Message:
 
 
 def demo_prompt() -> Message:
-    return line("/paper 2512.05150처럼 논문을 부를 수 있습니다. 끝내려면 quit을 입력하세요.")
+    return line(
+        "첫 논문에 관해 물어보거나 /paper 2512.05150처럼 다른 논문을 불러 보세요. 예: GenEval 점수가 얼마야? "
+        "끝내려면 quit을 입력하세요."
+    )

@@ -119,6 +119,11 @@ def reported() -> Message:
     return line("알려 주셔서 고맙습니다. 관리자에게 전했습니다.")
 
 
+def noted() -> Message:
+    """There is nobody to tell."""
+    return line("알려 주셔서 고맙습니다. 다만 전할 관리자가 정해져 있지 않아 기록만 했습니다.")
+
+
 def redoing(paper: PaperId) -> Message:
     return line(f"{paper} 논문을 다시 요약합니다. 확인되면 올린 글을 고칩니다.")
 

@@ -239,3 +239,9 @@ async def test_refs_come_back(store: Store) -> None:
     found = await store.outbox.get("a")
     assert found is not None
     assert found.ref == where
+
+
+async def test_keys_by_how_they_begin(store: Store) -> None:
+    for name in ("alert/a", "alert/b/well", "alerts", "alert", "alert/힣"):
+        await owe(store, delivery(name, name))
+    assert await store.outbox.keys("alert/") == ["alert/a", "alert/b/well", "alert/힣"]

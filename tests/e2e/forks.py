@@ -91,13 +91,14 @@ def become(request: dict[str, Any]) -> NoReturn:
         runpy.run_module(request["program"], run_name="__main__", alter_sys=True)
     except SystemExit as ending:
         code = int(ending.code or 0)
-    except BaseException:  # noqa: BLE001 - as Python does
-        traceback.print_exc()
-        code = 1
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    os._exit(code)
+    finally:
+        if error := sys.exception():
+            traceback.print_exception(error)
+            code = 1
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class Forked(Process):
     async def wait(self) -> int:
         return await asyncio.shield(self._end)
 
-    async def communicate(self, input: object = None) -> tuple[bytes, bytes]:  # noqa: A002 - as in the base
+    async def communicate(self, _input: object = None) -> tuple[bytes, bytes]:
         assert self.stdout is not None
         assert self.stderr is not None
         await self.wait()

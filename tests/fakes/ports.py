@@ -83,6 +83,8 @@ class FakeChat:
     before: list[Failure | None] = field(default_factory=list)
     after: list[Failure | None] = field(default_factory=list)
     unreadable: Failure | None = None
+    unwilling: Failure | None = None
+    """Raised when a person is to be written to in private."""
     told: list[Message] = field(default_factory=list)
     posts: int = 0
 
@@ -110,6 +112,11 @@ class FakeChat:
 
     async def tell(self, reply_to: str, message: Message) -> None:
         self.told.append(message)
+
+    async def private(self, person: str) -> Channel:
+        if self.unwilling:
+            raise self.unwilling
+        return Channel(self.platform, f"private-{person}")
 
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         return None

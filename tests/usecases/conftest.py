@@ -1,6 +1,6 @@
 """A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,9 @@ class World:
     archive: FakeArchive
     model: ScriptedModel
     chat: FakeChat = field(default_factory=FakeChat)
+    operators: Channel | None = ADMIN
+    watched: bool = False
+    """Whether the one who keeps time also looks for what operators must hear."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
     context: int = 24_000
 
@@ -59,7 +62,18 @@ class World:
     def keep_time(self) -> KeepTime:
         summarize = self.summarizer()
         return KeepTime(
-            lambda: self.publisher(summarize), self.store.subscriptions, self.store.chronicle, self.clock
+            lambda: self.publisher(summarize),
+            self.store.subscriptions,
+            self.store.chronicle,
+            self.clock,
+            look=self.alert().look if self.watched else None,
+        )
+
+    def alert(self) -> AlertOperators:
+        store = self.store
+        chats = {self.chat.platform: self.chat}
+        return AlertOperators(
+            store.subscriptions, store.chronicle, store.outbox, chats, self.clock, self.operators
         )
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
@@ -68,12 +82,11 @@ class World:
             self.source, store.library, store.editions, store.chronicle, store.outbox, summarize, self.clock
         )
 
-    def desk(self, keep_time: KeepTime | None = None) -> Desk:
+    def desk(self, keep_time: KeepTime | None = None, wake: Callable[[], None] = lambda: None) -> Desk:
         """As `run` has it; operators read console:admin."""
         store, clock = self.store, self.clock
         show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
         chats = {self.chat.platform: self.chat}
-        alert = AlertOperators(store.outbox, clock, ADMIN)
         find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
         answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
         skills = Skills(
@@ -82,14 +95,14 @@ class World:
                 store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
             ),
             ManagePaper(
-                store.subscriptions, store.chronicle, store.library, store.outbox, chats, alert, clock
+                store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
             ),
             SuggestPapers(store.library),
             HearThread(store.requests, store.threads, store.outbox, answer, clock),
             answer,
             ZONES,
         )
-        return Desk(store.requests, store.outbox, skills, chats, clock)
+        return Desk(store.requests, store.outbox, skills, chats, clock, wake)
 
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
         """One run as the command makes it; a new process each time."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -307,7 +308,7 @@ async def test_with_the_abstract_alone_the_answer_says_so(world: World) -> None:
     assert await talk.ask("이 논문의 GPU는 뭔가요?") == "논문에서 찾지 못했습니다. 읽은 범위: 초록."
 
 
-SEEN = {
+SEEN: dict[str, tuple[str | Reply, str, int]] = {
     "a sentence that is not in the paper": (
         answer("성능이 크게 올랐습니다.", "Our method beats everything that was ever published"),
         f"답을 만들지 못했습니다(답의 근거를 원문에서 확인하지 못함).{INSTEAD}",
@@ -435,7 +436,7 @@ async def test_most_of_a_prompt_is_the_one_before(world: World) -> None:
         await talk.ask(f"{number}번 질문입니다. 이 논문에서 제안한 방법의 정확도와 한계는 뭔가요?")
     sent = [_as_sent(prompt) for prompt in world.model.prompts]
     assert len(sent) == 10
-    shares = [_shared(*pair) / len(pair[1]) for pair in zip(sent, sent[1:], strict=False)]
+    shares = [_shared(*pair) / len(pair[1]) for pair in pairwise(sent)]
     assert min(shares) > 0.9
 
 

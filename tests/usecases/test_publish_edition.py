@@ -110,7 +110,7 @@ async def test_one_paper_s_trouble_never_touches_another(world: World) -> None:
     assert report.exit_code == 3
     assert card(1) not in world.chat.keys
     texts = {key: message for _, key, message in world.chat.standing}
-    assert texts[card(4)].head == "4. 요약 보류: 요약의 수치 2개를 원문에서 찾지 못해 싣지 않았습니다."
+    assert texts[card(4)].head == "4. 요약 보류: 요약의 수치 1개를 원문에서 찾지 못해 싣지 않았습니다."
     assert texts[card(5)].head.startswith("5. 문서 검색을")
     assert "영어 초록" in texts[detail(2)].body[0].spans[0].text  # type: ignore[union-attr]
 

@@ -13,7 +13,7 @@ from bot.wording import findings as table
 from bot.wording.findings import finding_line
 
 BOT = Path(table.__file__).parents[1]
-KNOWN = set(table._LINES)  # noqa: SLF001
+KNOWN = set(table._LINES)
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

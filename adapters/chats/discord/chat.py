@@ -46,7 +46,7 @@ class DiscordChat:
         self._sender = sending.Sender(self._connection, self._places, words.thread)
         self._finder = finding.Finder(self._connection, self._places)
         self._doctor = doctor.Doctor(self._connection, self._places, self._finder)
-        self._server = serving.Server(self._connection, self._places, clock, token, words)
+        self._server = serving.Server(self._connection, self._places, clock, token, words, self.signal)
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,6 +77,9 @@ class DiscordChat:
 
     async def tell(self, reply_to: str, message: Message) -> None:
         await self._sender.tell(reply_to, message)
+
+    async def private(self, person: str) -> Channel:
+        return Channel(self.platform, await self._sender.private(person))
 
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         try:

@@ -6,7 +6,7 @@ A lost connection is resumed, and Discord sends what was missed meanwhile; after
 import asyncio
 import logging
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import aiohttp
@@ -37,6 +37,8 @@ TRIES_TO_RESUME = 5
 PARTING = 5.0
 """Seconds that what came in gets to be stored when we stop."""
 
+Signal = Callable[[Channel, str, str], Coroutine[Any, Any, None]]
+
 log = logging.getLogger(__name__)
 
 
@@ -52,8 +54,16 @@ class Gateway(discord.Client):
     """One logged-in stay at the gateway; serves until closed."""
 
     def __init__(
-        self, inbox: Inbox, places: Places, clock: Clock, words: DiscordWords, *, reads_messages: bool
+        self,
+        inbox: Inbox,
+        places: Places,
+        clock: Clock,
+        words: DiscordWords,
+        signal: Signal,
+        *,
+        reads_messages: bool,
     ) -> None:
+        """`signal`: shows in a channel's thread that a message was understood as a question."""
         super().__init__(
             intents=intents(reads_messages=reads_messages),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -66,6 +76,7 @@ class Gateway(discord.Client):
         self._inbox = inbox
         self._places = places
         self._clock = clock
+        self._signal = signal
         self._handling: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -177,8 +188,11 @@ class Gateway(discord.Client):
     async def _said(self, message: discord.Message) -> None:
         us = self.user.id if self.user else 0
         home = await self._home(message, us)
-        if home is not None:
-            await self._inbox.said(said(message, home, us))
+        if home is None:
+            return
+        heard = said(message, home, us)
+        if await self._inbox.said(heard):
+            await self._signal(heard.channel, heard.thread, heard.message)
 
     async def _home(self, message: discord.Message, us: int) -> Home | None:
         channel = message.channel

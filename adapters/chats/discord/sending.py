@@ -81,6 +81,14 @@ class Sender:
                 raise Rejected("the time for private replies is over") from error
             raise
 
+    async def private(self, person: str) -> str:
+        """The id of the channel between us two; Discord gives the same one each time."""
+        opened = await self._connection.send("POST", "/users/@me/channels", {"recipient_id": person})
+        found = opened.get("id") if isinstance(opened, dict) else None
+        if not (isinstance(found, str) and found.isdecimal()):
+            raise Unavailable("Discord's answer names no channel")
+        return found
+
     async def signal(self, channel: str, thread: str, message: str) -> None:
         """Shows that we are typing in the thread; where there is none yet, a look at the message itself."""
         spot = await self._places.get(channel)

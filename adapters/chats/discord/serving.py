@@ -7,7 +7,7 @@ import discord
 
 from adapters.chats.discord.connection import PATIENCE, Connection
 from adapters.chats.discord.errors import FOR_THE_OPERATOR, NETWORK, NONSENSE, describe
-from adapters.chats.discord.gateway import Gateway
+from adapters.chats.discord.gateway import Gateway, Signal
 from adapters.chats.discord.places import Places
 from adapters.chats.discord.words import DiscordWords
 from bot.errors import Unavailable
@@ -27,13 +27,20 @@ log = logging.getLogger(__name__)
 
 class Server:
     def __init__(
-        self, connection: Connection, places: Places, clock: Clock, token: str, words: DiscordWords
+        self,
+        connection: Connection,
+        places: Places,
+        clock: Clock,
+        token: str,
+        words: DiscordWords,
+        signal: Signal,
     ) -> None:
         self._connection = connection
         self._places = places
         self._clock = clock
         self._token = token
         self._words = words
+        self._signal = signal
         self.may_read = True
         """False once Discord has refused us the text of messages."""
 
@@ -71,7 +78,9 @@ class Server:
         return FOR_THE_OPERATOR if refused else 0.0
 
     async def _live(self, inbox: Inbox, *, reads_messages: bool) -> None:
-        gateway = Gateway(inbox, self._places, self._clock, self._words, reads_messages=reads_messages)
+        gateway = Gateway(
+            inbox, self._places, self._clock, self._words, self._signal, reads_messages=reads_messages
+        )
         try:
             async with asyncio.timeout(LOGGING_IN):
                 await gateway.login(self._token)

@@ -124,6 +124,10 @@ class SlackChat:
                 raise Rejected(f"slack: {error.code}") from error
             raise sending(error) from error
 
+    async def private(self, person: str) -> Channel:
+        """Slack takes a person's id for a channel and opens the conversation (docs: chat.postMessage)."""
+        return Channel(PLATFORM, person)
+
     async def signal(self, channel: Channel, thread: str, message: str) -> None:
         try:
             await self._web.call("reactions.add", channel=channel.id, timestamp=message, name=SIGN_OF_LIFE)

@@ -8,7 +8,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 # The full stop ends a sentence only after a Korean ending: vs., Fig. and et al. do not split.
 _SENTENCE_END = re.compile(
-    r"(?<=[가-힣])[.!?]+[\"')\]]*(?:\s+|$)|(?<=[가-힣]\))[.!?]+(?:\s+|$)|(?<=[다요죠])[.!?]+(?=[가-힣A-Z])"
+    r"[가-힣](?:\s?\([^()]{1,80}\))?[.!?]+[\"')\]]*(?:\s+|$)|[다요죠][.!?]+(?=[가-힣A-Z])"
 )
 _TAIL = re.compile(r"(?:\s{0,3}\([^()]{0,80}\)|[\s.!?\"'’”)\]])+$")
 _POLITE = re.compile(r"(?:니다|니까|십시오|소서)$")
@@ -27,7 +27,7 @@ _FOREIGN = re.compile(
 )
 _BROKEN = re.compile("[\ufffd\u0000-\u0008\u000b-\u001f\u007f-\u009f\u3131-\u318e\ue000-\uf8ff]")
 _SAME_CHARACTER = re.compile(r"(\S)\1{7,}")
-_SAME_WORD = re.compile(r"(?<!\S)(\S{1,40})(?:[\s,.]{1,3}\1(?!\S)){3,}")
+_SAME_WORD = re.compile(r"(?<!\S)(\S{1,40})(?:[\s,.]{1,3}\1(?![^\s,.])){3,}")
 _SAME_PIECE = re.compile(r"(\S.{1,30}?)(?:\s?\1){3,}")
 GRAM = 5
 LEAST_GRAMS = 8
@@ -94,14 +94,13 @@ def repetitions(text: str) -> Iterator[str]:
             yield found[1]
 
 
-def containment(one: str, other: str) -> float:
-    """Share of the shorter text's five-grams that the other has, too; 0.0 when one has hardly any."""
-    grams, others = _grams(one), _grams(other)
-    if min(len(grams), len(others)) < LEAST_GRAMS:
-        return 0.0
-    return len(grams & others) / min(len(grams), len(others))
-
-
-def _grams(text: str) -> set[str]:
+def grams(text: str) -> frozenset[str]:
+    """The five-grams of a text's characters without blanks."""
     letters = "".join(text.split())
-    return {letters[at : at + GRAM] for at in range(len(letters) - GRAM + 1)}
+    return frozenset(letters[at : at + GRAM] for at in range(len(letters) - GRAM + 1))
+
+
+def containment(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set of five-grams that the other has, too; 0.0 when one is hardly any."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= LEAST_GRAMS else 0.0

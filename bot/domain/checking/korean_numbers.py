@@ -47,7 +47,7 @@ _SINO = {word: value for value, word in enumerate("일이삼사오육칠팔구",
 
 # 만 is also the particle "only", 조 also a team: they scale a number only where they touch it.
 _GROUP = rf"(?:{NUMBER})(?:\s?천만|\s?백만|\s?십만|\s?[만억조]|[천백십])+"
-_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?\d{{1,3}}(?:,\d{{3}})*(?![\d.]))?"
+_KOREAN_NUMBER = rf"{_GROUP}(?:\s?{_GROUP})*(?:\s?(?:\d,\d{{3}}|\d{{1,4}})(?![\d.,]\d|\d))?"
 _POWER = (
     r"\s?[×x]\s?10\^?\(?(?P<power>[-+]?\d{1,2})\)?|[eE](?P<e>[-+]?\d{1,2})(?![A-Za-z0-9])"
     r"|\^(?P<to>[-+]?\d{1,2})"
@@ -61,18 +61,22 @@ _FIGURE = re.compile(
     )""",
     re.VERBOSE,
 )
-# Native numerals count things; before other words (세 = tax, 열 = heat) they are no numbers.
+# Native numerals count things. Without a blank only before the commonest words: 세대 is a generation, 열대
+# the tropics;
+# and 열 is heat or a column more often than ten.
 _COUNTERS = """
-개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류?
-구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열]) (?=[A-Z])
+개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류? 구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열])
+(?=[A-Z])
 """
 _COUNTED = "|".join([*sorted(KOREAN_NOUNS, key=len, reverse=True), *_COUNTERS.split()])
+_COMMON = r"(?:개|가지|명|번|배(?![치경열]))"
+_FEW = "|".join(sorted(_NATIVE.keys() - {"열"}, key=len, reverse=True))
 _NATIVE_FIGURE = re.compile(
-    rf"(?<![가-힣\w])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?P<counter>{_COUNTED})"
+    rf"(?<![가-힣\w])(?:(?P<native>{_FEW})(?:\s(?:{_COUNTED})|{_COMMON})|(?P<ten>열)\s?{_COMMON})"
 )
 _SINO_FIGURE = re.compile(
-    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)\s?"
-    r"(?=개|명|배|가지|편|장|퍼센트|억|여)"
+    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)"
+    r"(?=\s?(?:개|명|배|가지|퍼센트|억|여\s)|\s(?:편|장))\s?"
 )
 _HALF = re.compile(r"(?<![가-힣])(?:절반|반(?=으로|\s?이하|\s?이상|\s?가까))")
 _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
@@ -102,7 +106,7 @@ def _figures(text: str) -> Iterator[Said]:
         unit, end = korean_unit(text, end)
         if unit == "day" and _MONTH_BEFORE.search(text, 0, match.start()):
             unit = NONE  # 12월 9일 is a date, not nine days.
-        readings = _readings(value, unit)
+        readings = _readings(value, unit, is_share=bool(match["below"] or match["over"]))
         yield Said(text[match.start() : end], readings, match.start(), end, match.end(), digits=True)
 
 
@@ -143,21 +147,22 @@ def korean_value(text: str) -> Fraction:
     return total + group + (number or 0)
 
 
-def _readings(value: Fraction, unit: str) -> tuple[tuple[Fraction, str], ...]:
+def _readings(value: Fraction, unit: str, *, is_share: bool) -> tuple[tuple[Fraction, str], ...]:
     if unit == "year" and value.denominator == 1 and 1900 <= value <= 2100:
         return ((value, NONE),)
     if unit == PERCENT and value == 50:
         return ((value, unit), (Fraction(1, 2), NONE))
-    if unit == NONE and value < 1:
+    if unit == NONE and is_share:
         return ((value, unit), (value, TIMES))
     return ((value, unit),)
 
 
 def _native(text: str) -> Iterator[Said]:
     for match in _NATIVE_FIGURE.finditer(text):
-        unit = TIMES if match["counter"] == "배" else COUNTED
-        readings = ((Fraction(_NATIVE[match["native"]]), unit),)
-        yield Said(match[0], readings, *match.span(), match.end("native"), digits=False)
+        word = match["native"] or match["ten"]
+        unit = TIMES if match[0].endswith("배") else COUNTED
+        readings = ((Fraction(_NATIVE[word]), unit),)
+        yield Said(match[0], readings, *match.span(), match.start() + len(word), digits=False)
 
 
 def _sino(text: str) -> Iterator[Said]:

@@ -69,9 +69,12 @@ _ENDING = re.compile(
 )
 
 
+_DOUBLED = re.compile(r"([a-z])\1$")
+
+
 def stem(word: str) -> str:
     """A rough stem, so that `distillation` and `distilled` meet; short words stay as they are."""
-    bare = _ENDING.sub("", word)
+    bare = _DOUBLED.sub(r"\1", _ENDING.sub("", word))
     return bare if len(bare) >= 5 else word
 
 

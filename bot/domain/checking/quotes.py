@@ -42,11 +42,16 @@ class Stream:
     starts: tuple[int, ...]
     places: tuple[Place, ...]
 
+    def place_at(self, position: int) -> Place:
+        return self.places[bisect_right(self.starts, position) - 1]
+
 
 LEAST_WORDS = 4
 """Fewer words stand in any paper: they prove nothing."""
-LONGEST_GAP = 400
+LONGEST_GAP = 300
 """Letters that `[…]` may stand for."""
+SHORTEST_PIECE = 6
+"""Letters on either side of a gap."""
 MOST_PLACES = 50
 """Places of one quote that are looked at; only a word or two stand in more."""
 _GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{3,})\s*")
@@ -95,29 +100,31 @@ def place_of(quote: str, stream: Stream) -> Place | None:
     """The best place where the quote stands word for word, at most one gap marked `[…]`; None if nowhere.
 
     A place where the paper speaks of itself is better than one where it speaks of others; the references
-    count
-    only when the quote stands nowhere else.
+    count only when the quote stands nowhere else.
     """
-    positions = islice(_positions(quote, stream.letters), MOST_PLACES)
-    found = [stream.places[bisect_right(stream.starts, at) - 1] for at in positions]
+    found = list(islice(_places(quote, stream), MOST_PLACES))
     ranks = list(Reading)
     return min(found, key=lambda place: ranks.index(place.reading), default=None)
 
 
-def _positions(quote: str, letters: str) -> Iterator[int]:
+def _places(quote: str, stream: Stream) -> Iterator[Place]:
     whole = squeezed(plain(quote))
     if not whole:
         return
-    yield from _occurrences(whole, letters)
-    pieces = [squeezed(plain(piece)) for piece in _GAP.split(quote.strip())]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) == 1 and pieces[0] != whole:
-        yield from _occurrences(pieces[0], letters)
-    if len(pieces) == 2 and min(map(len, pieces)) >= 6:
-        for at in _occurrences(pieces[0], letters):
-            end = at + len(pieces[0])
-            if letters.find(pieces[1], end, end + LONGEST_GAP + len(pieces[1])) >= 0:
-                yield at
+    for at in _occurrences(whole, stream.letters):
+        yield stream.place_at(at)
+    pieces = [piece for piece in (squeezed(plain(piece)) for piece in _GAP.split(quote)) if piece]
+    if len(pieces) == 2 and min(map(len, pieces)) >= SHORTEST_PIECE:
+        yield from _places_with_gap(pieces[0], pieces[1], stream)
+
+
+def _places_with_gap(first: str, second: str, stream: Stream) -> Iterator[Place]:
+    """Where the pieces follow each other in one section, not far apart."""
+    for at in _occurrences(first, stream.letters):
+        end = at + len(first)
+        follows = stream.letters.find(second, end, end + LONGEST_GAP + len(second))
+        if follows >= 0 and stream.place_at(at).section == stream.place_at(follows).section:
+            yield stream.place_at(at)
 
 
 def _occurrences(piece: str, letters: str) -> Iterator[int]:

@@ -12,7 +12,7 @@ from adapters.chats.discord.connection import Connection
 from adapters.chats.discord.gateway import Gateway
 from adapters.chats.discord.places import Places
 from adapters.chats.discord.rendering import render
-from bot.domain.message import Message
+from bot.domain.message import Channel, Message
 from bot.domain.paper import Paper, PaperId
 from tests.adapters.discord.people import ANSWER, CARD, DETAIL, WORDS, Inbox
 from tests.adapters.discord.texts import MARK
@@ -25,9 +25,14 @@ MESSAGES = {"card": CARD, "detail": DETAIL, "answer": ANSWER, "nothing": Message
 async def simulated(inbox: Inbox) -> AsyncIterator[simcord.Env]:
     """Not a fixture: simcord has to end in the context in which it began."""
     clock = VirtualClock()
-    client = Gateway(inbox, Places(Connection("unused", 5)), clock, WORDS, reads_messages=True)
+    places = Places(Connection("unused", 5))
+    client = Gateway(inbox, places, clock, WORDS, _no_sign, reads_messages=True)
     async with simcord.run(client) as env:
         yield env
+
+
+async def _no_sign(_channel: Channel, _thread: str, _message: str) -> None:
+    """What people see of it is tested against the fake server."""
 
 
 async def test_the_commands_are_registered_and_answered_privately(inbox: Inbox) -> None:

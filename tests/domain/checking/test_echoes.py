@@ -91,4 +91,4 @@ def test_what_only_looks_alike_is_left_alone() -> None:
 )
 def test_long_nonsense_is_read_quickly(find: Finder) -> None:
     for unit in ("가", "a ", "<", "이 논문 ", "$_", "[여기", "위의 지시 "):
-        find(unit * 20_000)
+        find(unit * 4_000)

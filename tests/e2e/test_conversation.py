@@ -1,0 +1,195 @@
+"""Ten turns across three restarts in two threads at once, on every platform that people can write in."""
+
+import contextlib
+import json
+import logging
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py imports audioop, for voice that we do not use.
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    import discord.gateway
+    import discord.http
+
+from adapters.chats.discord import DiscordChat
+from adapters.chats.slack import SlackChat
+from bot.domain.edition import Subscription
+from bot.domain.message import Channel
+from bot.domain.paper import PaperId
+from bot.domain.prompt import Prompt
+from bot.ports import Chat
+from bot.usecases.publish_edition import Turn
+from tests.adapters.discord.people import MESSAGE_CONTENT_LIMITED, WORDS
+from tests.e2e.conversing import PLANTED, awake, living, until
+from tests.fakes.clock import VirtualClock
+from tests.fakes.discord_server import DiscordServer
+from tests.fakes.papers import MONDAY, paper_id
+from tests.fakes.slack_server import SlackServer
+from tests.fakes.slack_world import BOT_USER
+from tests.usecases.conftest import World
+
+NAMES = "가나다라마바사아자차"
+CALLED = "다"
+"""This one mentions the bot, which Slack tells it twice."""
+
+
+class Stage(Protocol):
+    """A platform with people."""
+
+    channel: Channel
+
+    def chat(self) -> contextlib.AbstractAsyncContextManager[Chat]: ...
+
+    async def listening(self, nth: int) -> None:
+        """Until the bot has connected for the `nth` time."""
+
+    async def say(self, thread: str, text: str, *, call: bool) -> None:
+        """One and the same person."""
+
+    def answers(self, thread: str) -> list[str]:
+        """What the bot said there after the detail, everything in it."""
+
+    def signs(self) -> int:
+        """How many signs of life people saw."""
+
+
+class OnSlack:
+    channel = Channel("slack", "C0PAPERS")
+
+    def __init__(self, server: SlackServer) -> None:
+        self.server = server
+        server.world.open("C0PAPERS", "U0JIWOO")
+        server.people.add("U0JIWOO", "김지우")
+
+    @contextlib.asynccontextmanager
+    async def chat(self) -> AsyncIterator[Chat]:
+        server = self.server
+        yield SlackChat(
+            VirtualClock(),
+            server.bot_token,
+            server.app_token,
+            server.api_url,
+            send_timeout=5,
+            ping_interval=0.2,
+        )
+
+    async def listening(self, nth: int) -> None:
+        await until(lambda: self.server.sockets.opened >= nth)
+        await self.server.sockets.connected(nth)
+
+    async def say(self, thread: str, text: str, *, call: bool) -> None:
+        words = f"<@{BOT_USER}> {text}" if call else text
+        await self.server.people.say("C0PAPERS", "U0JIWOO", words, thread)
+
+    def answers(self, thread: str) -> list[str]:
+        said = self.server.world.ours("C0PAPERS", thread)
+        return [
+            json.dumps(one.blocks, ensure_ascii=False) for one in said if not one.key.startswith("detail/")
+        ]
+
+    def signs(self) -> int:
+        return sum(len(one.reactions) for one in self.server.world.channels["C0PAPERS"].messages)
+
+
+class OnDiscord:
+    def __init__(self, server: DiscordServer) -> None:
+        self.server = server
+        server.world.guild()
+        server.world.application_flags = MESSAGE_CONTENT_LIMITED
+        self.channel = Channel("discord", server.world.channel())
+        self.asker = server.world.person("김지우")
+
+    @contextlib.asynccontextmanager
+    async def chat(self) -> AsyncIterator[Chat]:
+        server = self.server
+        async with DiscordChat(
+            VirtualClock(), server.token, WORDS, server.url, server.gateway_url, send_timeout=5
+        ) as one:
+            yield one
+
+    async def listening(self, nth: int) -> None:
+        await until(lambda: self.server.gateway.connections and len(self.server.gateway.sessions) >= nth)
+
+    async def say(self, thread: str, text: str, *, call: bool) -> None:
+        me = self.server.world.me
+        words = f"<@{me['id']}> {text}" if call else text
+        self.server.world.say(self.asker, thread, words, mentions=[me] if call else [])
+
+    def answers(self, thread: str) -> list[str]:
+        return [json.dumps(one, ensure_ascii=False) for one in self.server.world.ours(thread)[1:]]
+
+    def signs(self) -> int:
+        return len(self.server.world.typing)
+
+
+@pytest.fixture(autouse=True)
+def library() -> Iterator[None]:
+    """discord.py keeps its addresses on its classes, and its loggers are the process's."""
+    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    level = logging.getLogger("discord").level
+    yield
+    discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+    logging.getLogger("discord").setLevel(level)
+
+
+@pytest.fixture(params=["slack", "discord"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    if request.param == "slack":
+        async with SlackServer() as slack:
+            yield OnSlack(slack)
+            assert slack.violations == []
+    else:
+        async with DiscordServer() as server:
+            yield OnDiscord(server)
+            assert server.refused == []
+
+
+async def test_ten_turns_across_three_restarts(stage: Stage, tmp_path: Path) -> None:
+    """One person in two threads, interleaved. Each question is answered once, in order, on its own paper."""
+    prompts = list[Prompt]()
+    threads: dict[int, str] = {}
+    for start, turns in enumerate(("가나다", "라마바", "사아", "자차"), start=1):
+        async with stage.chat() as chat, living(tmp_path / "talk.db", chat, prompts) as world:
+            if not threads:
+                threads = await _publish(world, stage)
+            async with awake(world, chat):
+                await stage.listening(start)
+                for name in turns:
+                    for number, thread in threads.items():
+                        text = f"{name} 질문인데 논문 {number}편의 이름이 뭐야?"
+                        await stage.say(thread, text, call=name == CALLED)
+                done = NAMES.index(turns[-1]) + 1
+                await until(lambda: all(len(stage.answers(one)) >= done for one in threads.values()))  # noqa: B023
+    for number, thread in threads.items():
+        said = stage.answers(thread)
+        assert [line.partition("질문 ")[2][0] for line in said] == list(NAMES)
+        assert all(PLANTED[number] in line and PLANTED[3 - number] not in line for line in said)
+    asked = [prompt for prompt in prompts if prompt.name == "answer"]
+    assert len(asked) == 2 * len(NAMES)
+    assert stage.signs() >= len(NAMES)
+    for prompt in asked:
+        number = 1 if prompt.paper.id == paper_id(1) else 2
+        whole = " ".join((prompt.user, prompt.question, *(content for _, content in prompt.turns)))
+        assert PLANTED[number] in whole
+        assert PLANTED[3 - number] not in whole
+        assert f"논문 {3 - number}편" not in whole
+
+
+async def _publish(world: World, stage: Stage) -> dict[int, str]:
+    """The ids of the cards, below which the threads hang."""
+    await world.publish(Turn(Subscription(stage.channel), MONDAY))
+    cards = {number: await _card(world, stage, paper_id(number)) for number in PLANTED}
+    world.model.prompts.clear()
+    return cards
+
+
+async def _card(world: World, stage: Stage, paper: PaperId) -> str:
+    sent = await world.store.outbox.get(f"paper/{stage.channel.platform}/{stage.channel.id}/{paper}")
+    assert sent is not None
+    assert sent.ref is not None
+    return sent.ref.id
