@@ -178,8 +178,9 @@ async def test_the_redraft_takes_along_only_what_can_be_sent(world: World) -> No
 
 
 async def test_a_refusal_and_a_cut_reply_show_nothing_of_themselves(world: World) -> None:
-    for said in (Reply(reply(), refusal="@everyone \ud800"), Reply(reply(), cut=True)):
-        world.model.script = lambda _prompt, said=said: said
+    replies = iter((Reply(reply(), refusal="@everyone \ud800"), Reply(reply(), cut=True)))
+    world.model.script = lambda _prompt: next(replies)
+    for _ in range(2):
         reading = await world.summarizer()(paper(1), again=True)
         assert reading.outcome is Outcome.SHOWN
         is_harmless(reading)
