@@ -9,7 +9,7 @@ WORKERS ?= 2
 # Compiled modules are kept: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test test-long check bench quality lock clean
+.PHONY: setup demo test test-long check bench quality pictures lock clean
 
 setup: $(VENV)/.runtime
 demo: $(VENV)/.runtime
@@ -34,6 +34,10 @@ bench: $(VENV)/.bench
 quality: $(VENV)/.test
 	$(BIN)/python -m tests.quality
 
+# For maintainers: the pictures of the README, drawn with Debian's chromium and fonts-noto-cjk.
+pictures: $(VENV)/.test
+	$(BIN)/python -m tests.pictures
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with PYTHON=...")'
 	@$(PYTHON) -m venv $(VENV)
@@ -57,13 +61,13 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 
 # For maintainers: current versions into the lock files. No registry address is written.
 UV := $(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet pyproject.toml
+	--no-header --no-emit-index-url --no-emit-find-links --no-annotate --quiet
 lock: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(UV) -o requirements.lock
-	$(UV) -c requirements.lock --group test -o requirements-test.lock
-	$(UV) -c requirements-test.lock --group test --group long -o requirements-long.lock
-	$(UV) -c requirements-test.lock --group test --group bench -o requirements-bench.lock
+	$(UV) -o requirements.lock pyproject.toml
+	$(UV) -c requirements.lock --group test -o requirements-test.lock pyproject.toml
+	$(UV) -c requirements-test.lock --group test --group bench -o requirements-bench.lock pyproject.toml
+	$(UV) --no-deps --group long -o requirements-long.lock
 
 clean:
 	rm -rf $(VENV) .demo build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

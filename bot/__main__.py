@@ -3,15 +3,12 @@
 import logging
 import sys
 from typing import Annotated
-from zoneinfo import available_timezones
 
 import typer
 
 from bot import VERSION
 from bot.commands import shared, streams
 from bot.commands.options import BEGIN, ChannelArgument, Day, Json, PaperArgument, Words
-from bot.domain import subscribing
-from bot.domain.edition import Subscription
 
 NAME = "python -m bot"
 bug = logging.getLogger("bot")
@@ -179,24 +176,13 @@ def subscribe(
       python -m bot subscribe slack:C0123ABCD --at 09:00 --limit 5
       python -m bot subscribe discord:1180000000000000000 --interest diffusion
     """
+    from bot.commands.subscriptions import Wishes
     from bot.commands.subscriptions import subscribe as command
 
     place = shared.channel_of(channel)
-    try:
-        subscription = Subscription(
-            place,
-            at=subscribing.time_of_day(at),
-            timezone=subscribing.zone_named(timezone, available_timezones()),
-            weekdays=subscribing.days_named(weekdays),
-            limit=subscribing.number("limit", limit),
-            min_upvotes=subscribing.number("upvotes", min_upvotes),
-            interest=subscribing.words("interest", interest or ()),
-            include=subscribing.words("include", include or ()),
-            exclude=subscribing.words("exclude", exclude or ()),
-            layout=subscribing.layout_named(layout),
-        )
-    except subscribing.BadSubscription as error:
-        raise typer.BadParameter(str(error), param_hint=f"--{error.name}") from None
+    first, only, never = (tuple(words or ()) for words in (interest, include, exclude))
+    wishes = Wishes(at, timezone, weekdays, limit, min_upvotes, first, only, never, layout)
+    subscription = wishes.subscription(place)
     settings = shared.settings()
     shared.check_served(settings, place)
     shared.run(settings, lambda: command(settings, subscription))
@@ -265,6 +251,19 @@ def export(
     shared.run(settings, lambda: command(settings, wanted, place, output))
 
 
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Looks at everything that the bot needs, and says what is wrong and how to mend it.
+
+    Tokens, scopes, intents, the subscribed channels, the model, the source, the archive and the store.
+    Nothing is sent; the model is asked for one short completion. Exit code 4 when something is wrong.
+    """
+    from bot.commands.doctor import doctor as command
+
+    settings = shared.settings(log_level="ERROR")
+    shared.run(settings, lambda: command(settings, as_json=json))
+
+
 def main() -> int:
     """Gives the exit code. What is wrong with a call is one line on stderr; a bug, a traceback in the log."""
     streams.prepare()
@@ -276,7 +275,7 @@ def main() -> int:
     except KeyboardInterrupt:
         shared.complain("stopped")
         return shared.INTERRUPTED
-    except Exception:
+    except Exception:  # noqa: BLE001 - it is logged, whole
         bug.critical("nonmun ended in a bug", exc_info=True)
         return shared.BUG
     finally:

@@ -8,9 +8,10 @@ from typing import Any
 from bot.domain.answering import LONG_ANSWER, OFF_TOPIC, SHORT_ANSWER, Fault
 from bot.domain.context import condense, render
 from bot.domain.history import Earlier
-from bot.domain.paper import FullText, Paper, Passage, abstract_text
+from bot.domain.paper import FullText, Paper, Passage, abstract_text, one_line
+from bot.domain.plain import visible
 from bot.domain.prompt import Prompt
-from bot.domain.summary import NO_INFORMATION, Field, Finding, LimitationsFrom
+from bot.domain.summary import LONGEST_REPLY, NO_INFORMATION, Field, Finding, LimitationsFrom
 
 SUMMARY_VERSION = "summary-1"
 
@@ -117,7 +118,7 @@ def redraft_prompt(first: Prompt, reply: str, findings: Sequence[Finding]) -> Pr
         paper=first.paper,
         text=first.text,
         turns=(
-            ("assistant", reply),
+            ("assistant", visible(reply[:LONGEST_REPLY])),
             (
                 "user",
                 f"A check against the paper found this:\n{faults}\nReply with the whole corrected JSON object.",
@@ -127,17 +128,15 @@ def redraft_prompt(first: Prompt, reply: str, findings: Sequence[Finding]) -> Pr
 
 
 def paper_message(paper: Paper, text: FullText) -> str:
-    """The paper between markers that it cannot know beforehand."""
+    """The paper between markers that it cannot hold, nor know beforehand."""
     marker = text.hash[:12]
-    return "\n".join(
-        (
-            f"arXiv:{paper.id}",
-            f"<<<paper {marker}",
-            f"Title: {paper.title}",
-            render(text).replace(f"{marker}>>>", ""),
-            f"paper {marker}>>>",
-        )
-    )
+    shown = _FENCE.sub(" ", visible(f"Title: {one_line(paper.title)}\n{render(text)}"))
+    return f"arXiv:{paper.id}\n<<<paper {marker}\n{shown}\npaper {marker}>>>"
+
+
+_FENCE = re.compile(r"<<<+|>>>+|<\|+|\|+>")
+"""Our own marks, and those by which chat templates part the system's words from a user's. A blank takes their
+place: with nothing in it, `<<>>><` would become a mark."""
 
 
 ANSWER_TOKENS = 8_000
@@ -235,10 +234,8 @@ def _turns(earlier: Earlier) -> Iterator[tuple[str, str]]:
 
 def fenced(said: str) -> str:
     """What a person wrote, between marks that it cannot hold itself."""
-    return f"<<<질문\n{_FENCE.sub('', said[:LONGEST_QUESTION])}\n질문>>>"
+    return f"<<<질문\n{_FENCE.sub(' ', said[:LONGEST_QUESTION])}\n질문>>>"
 
-
-_FENCE = re.compile(r"<<<+|>>>+")
 
 FAULTS = {
     Fault.REFUSED: "You refused. Answer from the paper, or set found to false.",

@@ -136,7 +136,7 @@ class OpenAIModel:
 
         Errors of the client are not chained: servers quote keys and prompts in theirs.
         """
-        import openai
+        import openai  # noqa: PLC0415
 
         try:
             answer = await self._client.chat.completions.with_raw_response.create(
@@ -155,8 +155,8 @@ class OpenAIModel:
 
 def _connect(base_url: str, api_key: str, timeout: float, retries: int) -> "openai.AsyncOpenAI":
     """The client. Imported here, for it takes the better part of a second that most commands never need."""
-    import httpx2
-    import openai
+    import httpx2  # noqa: PLC0415
+    import openai  # noqa: PLC0415
 
     address = URL(base_url)
     client = openai.AsyncOpenAI(
@@ -184,8 +184,8 @@ def _credentials(address: URL) -> Mapping[str, str]:
 
 async def _read_bounded(response: "httpx2.Response") -> None:
     """Reads an answer's body, at most MOST_BYTES of it, before the client does it without a bound."""
-    import httpx2
-    import openai
+    import httpx2  # noqa: PLC0415
+    import openai  # noqa: PLC0415
 
     stream, body = cast("httpx2.AsyncByteStream", response.stream), bytearray()
     try:

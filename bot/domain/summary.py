@@ -1,15 +1,24 @@
 """A summary: what the model wrote about one paper, and what the check holds against it."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.paper import Origin, PaperId
+from bot.domain.paper import Origin, PaperId, one_line
+from bot.domain.plain import visible
 
 NO_INFORMATION = "정보 부족"
 """What a part says when the paper says nothing; the only part that need not be a sentence."""
+LONGEST_REPLY = 50_000
+"""Characters of a reply that are looked at; a summary with its quotes has some 3,000."""
+LONGEST_STRING = 1_200
+"""Characters of one part or quote. The check's time grows with the square of a part's length."""
+MOST_SENTENCES = 12
+"""Of method: more than the check allows, so that it can say so."""
+MOST_QUOTES = 16
 
 
 class Field(StrEnum):
@@ -80,30 +89,30 @@ class NotASummary(ValueError):
     """The model's reply has not the agreed shape. Says which part is wrong."""
 
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _SENTENCE_KEYS = ("gist", "goal", "motivation", "contribution", "results", "limitations", "conclusion")
 
 
 def summary_from_json(text: str) -> Summary:
-    """Reads the model's reply `summary`. Raises NotASummary when it is no JSON or has another shape."""
+    """Reads the model's reply `summary`. Raises NotASummary when it is no JSON, or not as agreed."""
     data = json_object(text)
-    sentences = {key: _string(data, key) for key in _SENTENCE_KEYS}
-    method = data.get("method")
-    if not isinstance(method, list) or not all(isinstance(sentence, str) for sentence in method):
-        raise NotASummary("method is not a list of sentences")
+    sentences = {key: _string(data.get(key), key) for key in _SENTENCE_KEYS}
     try:
         limitations_from = LimitationsFrom(data.get("limitations_from", ""))
     except ValueError as error:
         raise NotASummary("limitations_from is none of authors, inferred, none") from error
     return Summary(
         **sentences,
-        method=tuple(sentence.strip() for sentence in method),
+        method=tuple(_string(sentence, "method") for sentence in _list(data, "method", MOST_SENTENCES)),
         limitations_from=limitations_from,
-        quotes=tuple(_quote(row) for row in _list(data, "quotes")),
+        quotes=tuple(_quote(row) for row in _list(data, "quotes", MOST_QUOTES)),
     )
 
 
 def json_object(text: str) -> dict[str, Any]:
     """The JSON object in `text`, also when the model fenced it. Raises NotASummary."""
+    if len(text) > LONGEST_REPLY:
+        raise NotASummary(f"the reply has more than {LONGEST_REPLY} characters")
     start, end = text.find("{"), text.rfind("}")
     try:
         data = json.loads(text[start : end + 1])
@@ -114,25 +123,30 @@ def json_object(text: str) -> dict[str, Any]:
     return data
 
 
-def _string(data: dict[str, Any], key: str) -> str:
-    value = data.get(key)
+def _string(value: object, key: str) -> str:
+    """What a reader can see of it, on one line. Half a character stays visible as a broken one."""
     if not isinstance(value, str):
-        raise NotASummary(f"{key} is missing")
-    return value.strip()
+        raise NotASummary(f"{key} is missing or not a text")
+    if len(value) > LONGEST_STRING:
+        raise NotASummary(f"{key} has more than {LONGEST_STRING} characters")
+    return one_line(visible(_HALF_PAIR.sub("\ufffd", value)))
 
 
-def _list(data: dict[str, Any], key: str) -> list[Any]:
+def _list(data: dict[str, Any], key: str, most: int) -> list[Any]:
     value = data.get(key)
     if not isinstance(value, list):
-        raise NotASummary(f"{key} is missing")
+        raise NotASummary(f"{key} is missing or not a list")
+    if len(value) > most:
+        raise NotASummary(f"{key} has more than {most} entries")
     return value
 
 
 def _quote(row: object) -> Quote:
-    if not isinstance(row, dict) or not isinstance(row.get("quote"), str):
-        raise NotASummary("a quote has no text")
+    if not isinstance(row, dict):
+        raise NotASummary("a quote is not an object")
+    quote = _string(row.get("quote"), "quote")
     try:
-        return Quote(Field(row.get("field", "")), row["quote"].strip())
+        return Quote(Field(row.get("field", "")), quote)
     except ValueError as error:
         raise NotASummary("a quote names no part of the summary") from error
 

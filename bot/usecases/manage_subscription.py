@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.calendar import due_moment, next_due
 from bot.domain.conversation import Command
-from bot.domain.edition import Edition, Subscription
+from bot.domain.edition import Edition, Silence, Subscription
 from bot.domain.message import Channel, Message
 from bot.domain.papers_command import (
     Pause,
@@ -32,6 +32,8 @@ AHEAD = timedelta(hours=1)
 """An edition is made at most this long before its moment; when the time was changed since, that moment is not
 it.
 """
+HOME = "Asia/Seoul"
+"""A time of another zone is told with its name."""
 NEWS = 5
 """How many of the last editions and silences `status` looks at."""
 
@@ -79,11 +81,16 @@ class ManageSubscription:
             by=command.person.id,
         )
         await self._subscriptions.save(changed)
-        return papers.switched_on(self._next(changed))
+        was_on = known is not None and not known.paused
+        said = papers.rescheduled if was_on else papers.switched_on
+        return said(self._next(changed))
 
     def _next(self, subscription: Subscription) -> str:
         due = next_due(subscription, self._clock.now())
-        return moment(due_moment(subscription, due), subscription.timezone) if due else ""
+        if due is None:
+            return ""
+        when = moment(due_moment(subscription, due), subscription.timezone)
+        return when if subscription.timezone == HOME else f"{when} ({subscription.timezone})"
 
     async def _change(self, wanted: TurnOff | Pause | Resume | Setting, known: Subscription) -> Message:
         if isinstance(wanted, TurnOff):
@@ -120,9 +127,13 @@ class ManageSubscription:
             fallbacks = await self._chronicle.fallbacks(editions[0])
             lines.append(stories.last_one(editions[0], _when(editions[0], known), fallbacks))
         silences = await self._chronicle.quiet(channel, NEWS)
-        after = editions[0].at if editions else None
-        lines += [stories.quiet_day(row) for row in silences if after is None or row.at > after]
+        lines += [stories.quiet_day(row) for row in silences if not editions or _is_news(row, editions[0])]
         return papers.status(known, lines)
+
+
+def _is_news(silence: Silence, last: Edition) -> bool:
+    """A second look at a day that had its edition is none."""
+    return silence.at > last.at and silence.day > last.day
 
 
 def _when(edition: Edition, known: Subscription | None) -> str:

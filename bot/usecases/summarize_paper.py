@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text, instructs
+from bot.domain.checking import TextIndex, check, check_excerpt, find_quote, index_text
+from bot.domain.fitting import cut
+from bot.domain.guarding import Guarded, guard, obeyed
 from bot.domain.paper import FullText, Paper, PaperId
 from bot.domain.prompt import Prompt, Reply
 from bot.domain.summary import (
@@ -25,6 +27,9 @@ from bot.prompts import SUMMARY_SIZES, SUMMARY_VERSION, redraft_prompt, summary_
 from bot.usecases.read_text import ReadText
 
 REMEMBERED = timedelta(minutes=1)
+MOST_FINDINGS = 20
+LONGEST_REASON = 300
+"""Characters of one finding's reason."""
 
 
 @dataclass
@@ -89,18 +94,23 @@ class SummarizePaper:
         blank = Reading(key, text.origin, Outcome.SHOWN, excerpt=self._model.excerpts)
         if text.characters == 0:
             return replace(blank, reason=Reason.NO_TEXT, detail="neither text nor abstract")
+        guarded = await asyncio.to_thread(guard, paper, text)
+        blank = replace(blank, instructs=bool(guarded.orders))
+        if guarded.text.characters == 0:
+            return replace(blank, reason=Reason.NO_TEXT, detail="nothing but orders to models")
         try:
-            return await self._drafted(paper, text, replace(blank, instructs=bool(instructs(text))))
+            return await self._drafted(guarded, blank)
         except Failure as error:
             return replace(blank, outcome=Outcome.HELD, reason=Reason.MODEL, detail=str(error))
 
-    async def _drafted(self, paper: Paper, text: FullText, blank: Reading) -> Reading:
-        prompt, reply = await self._first_reply(paper, text)
-        draft = await asyncio.to_thread(_judge, paper, text, reply, blank)
+    async def _drafted(self, guarded: Guarded, blank: Reading) -> Reading:
+        prompt, reply = await self._first_reply(guarded.paper, guarded.text)
+        index = await asyncio.to_thread(index_text, guarded.paper, guarded.text)
+        draft = await asyncio.to_thread(_judge, guarded, index, reply, blank)
         if not draft.findings or self._model.excerpts:
             return draft
-        redraft = redraft_prompt(prompt, reply.text, draft.findings)
-        return await asyncio.to_thread(_judge, paper, text, await self._ask(redraft), blank)
+        again = await self._ask(redraft_prompt(prompt, reply.text, draft.findings))
+        return await asyncio.to_thread(_judge, guarded, index, again, blank)
 
     async def _first_reply(self, paper: Paper, text: FullText) -> tuple[Prompt, Reply]:
         """Asks with as much of the text as the model takes."""
@@ -121,7 +131,7 @@ class SummarizePaper:
         return reply
 
 
-def _judge(paper: Paper, text: FullText, reply: Reply, blank: Reading) -> Reading:
+def _judge(guarded: Guarded, index: TextIndex, reply: Reply, blank: Reading) -> Reading:
     """The reading that a reply makes; one with findings may still be redrafted."""
     if reply.refusal:
         return replace(blank, reason=Reason.REFUSED, detail="the model refused")
@@ -132,12 +142,17 @@ def _judge(paper: Paper, text: FullText, reply: Reply, blank: Reading) -> Readin
     except NotASummary as error:
         finding = Finding("malformed", "", str(error))
         return replace(blank, reason=Reason.MALFORMED, detail=str(error), findings=(finding,))
-    index = index_text(paper, text)
     verdict = check_excerpt(summary, index) if blank.excerpt else check(summary, index)
-    if verdict.findings:
-        reason, detail = reason_of(verdict.findings), _detail(verdict.findings)
-        return replace(blank, reason=reason, detail=detail, findings=verdict.findings)
+    found = _bounded(verdict.findings if blank.excerpt else (*verdict.findings, *obeyed(summary, guarded)))
+    if found:
+        return replace(blank, reason=reason_of(found), detail=_detail(found), findings=found)
     return replace(blank, outcome=Outcome.POSTED, summary=_located(summary, index), figures=verdict.figures)
+
+
+def _bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """As many and as long as a model and a reader can use; the rest repeats itself."""
+    few = findings[:MOST_FINDINGS]
+    return tuple(replace(finding, reason=cut(finding.reason, LONGEST_REASON)) for finding in few)
 
 
 def _located(summary: Summary, index: TextIndex) -> Summary:

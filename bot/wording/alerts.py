@@ -52,7 +52,7 @@ def _partial(condition: Condition) -> Message:
         cause = f"메시지를 보내지 못했습니다({echo(condition.cause, 120)})."
         now, to_do = (
             "다시 보내지 않습니다. 같은 글이 두 번 올라가는 것을 막기 위해서입니다.",
-            "채널이 있고 봇이 글을 쓸 수 있는지 확인하세요. 그 뒤 /papers resend 번호로 다시 보낼 수 있습니다.",
+            "채널과 봇의 쓰기 권한을 확인하세요. 그 뒤 /papers resend 번호로 다시 보낼 수 있습니다.",
         )
     else:
         cause = _cause(condition)

@@ -106,7 +106,7 @@ def _held_card(subject: Subject) -> Message:
         title=_title(subject.paper),
         body=tuple(Paragraph((Span(line),)) for line in lines),
         links=links(subject.paper),
-        small=("요약 없음", f"/papers why {subject.paper.id}"),
+        small=("요약 없음", f"/papers why {subject.paper.id}", *_warning(subject.reading)),
         topic=topic(subject.paper),
         tone=Tone.HELD,
     )
@@ -196,9 +196,13 @@ def _small(subject: Subject) -> tuple[str, ...]:
         "요약 모델 없음: 원문 발췌" if reading.excerpt else figures(reading.figures),
         "초록 기준" if reading.origin is Origin.ABSTRACT else "",
         f"관심어 {cut(entry.interest, 40)}" if entry and entry.interest else "",
-        "⚠ 모델을 겨냥한 문구가 있습니다" if reading.instructs else "",
+        *_warning(reading),
     )
     return tuple(piece for piece in pieces if piece)
+
+
+def _warning(reading: Reading) -> tuple[str, ...]:
+    return ("⚠ 모델을 겨냥한 문구가 있습니다",) if reading.instructs else ()
 
 
 def figures(count: int) -> str:

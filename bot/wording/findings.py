@@ -18,6 +18,7 @@ _LINES = {
     "foreign-script": "한글과 로마자가 아닌 글자가 섞여 있습니다",
     "gloss-repeated": "같은 영어 표기를 괄호로 되풀이했습니다",
     "glued-latin": "원문에 없는 영어 단어가 한글에 붙어 있습니다",
+    "korean-copied": "원문에 한국어로 적힌 문장을 그대로 옮겼습니다",
     "label": "문장 앞에 항목 이름이나 목록 기호가 붙어 있습니다",
     "limitations-disagree": "한계의 내용과 출처 표시가 서로 맞지 않습니다",
     "little-hangul": "한국어가 너무 적습니다",
@@ -36,6 +37,7 @@ _LINES = {
     "parts-alike": "두 부분이 거의 같은 말을 합니다",
     "placeholder": "채워야 할 빈칸이 그대로 남아 있습니다",
     "polite-style": "문장이 보고체(한다체)가 아닙니다",
+    "praise": "모델에 지시하는 논문을 칭찬하고 있습니다",
     "quote-about-others": "다른 연구를 말하는 부분에서 인용했습니다",
     "quote-not-in-text": "인용문을 원문에서 찾지 못했습니다",
     "quote-too-short": "인용문이 너무 짧아 근거가 되지 못합니다",
@@ -64,10 +66,10 @@ _FIGURE = re.compile(r'"(\d[\d.,]{0,14}[%가-힣]{0,4})"')
 
 
 def finding_line(finding: Finding) -> str:
-    """`결과: 요약의 수치를 원문에서 찾지 못했습니다(93.7%)`; without a part for what is held against the whole.
+    """`결과: 요약의 수치를 원문에서 찾지 못했습니다(93.7%)`; no part when it is held against the whole.
 
-    Says nothing that a model or a paper wrote, but a figure. A rule of another version, read from the store,
-    has a line, too.
+    Says nothing that a model or a paper wrote, but a figure. A rule of another version, read from the
+    store, has a line, too.
     """
     line = _LINES.get(finding.name, _OTHER) + _figure(finding)
     part = {str(field): name for field, name in _PARTS.items()}.get(finding.field)

@@ -36,7 +36,7 @@ from tests.fakes.deliveries import NOON, PLATFORMS, delivery, ref
 
 PACE = Settings(send_timeout=30, unknown_delay=60, lease=120)
 LANES = ("edition", "thread")
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108
 """Where there is one: nobody pulls the plug here, and a disk would take most of the time."""
 MOST = 5
 """Few, so that the same ones are met again and again."""

@@ -1,6 +1,6 @@
 """One process at a time sends."""
 
-
+# ruff: noqa: ASYNC240 (files are looked at while nothing else waits)
 
 import asyncio
 import signal

@@ -1,6 +1,6 @@
 """Opening the file: what is refused, and in which words."""
 
-
+# ruff: noqa: ASYNC240 (files are looked at while nothing else waits)
 
 import asyncio
 import contextlib

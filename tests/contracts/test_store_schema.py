@@ -1,6 +1,6 @@
 """The schema: processes that open at once, a kill, older and newer files."""
 
-
+# ruff: noqa: ASYNC240 (files are looked at while nothing else waits)
 
 import asyncio
 import hashlib

@@ -69,5 +69,5 @@ def tell(prompt: Prompt) -> str:
 
 async def until(happened: Callable[[], object]) -> None:
     async with asyncio.timeout(20):
-        while not happened():
+        while not happened():  # noqa: ASYNC110 - what happens is in somebody else's hands
             await asyncio.sleep(0.01)

@@ -164,7 +164,7 @@ async def test_ten_turns_across_three_restarts(stage: Stage, tmp_path: Path) -> 
                         text = f"{name} 질문인데 논문 {number}편의 이름이 뭐야?"
                         await stage.say(thread, text, call=name == CALLED)
                 done = NAMES.index(turns[-1]) + 1
-                await until(lambda: all(len(stage.answers(one)) >= done for one in threads.values()))
+                await until(lambda: all(len(stage.answers(one)) >= done for one in threads.values()))  # noqa: B023
     for number, thread in threads.items():
         said = stage.answers(thread)
         assert [line.partition("질문 ")[2][0] for line in said] == list(NAMES)

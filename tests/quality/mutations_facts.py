@@ -83,9 +83,7 @@ def figures_swapped(case: Case, others: list[Case]) -> Iterator[Summary]:
     """Two figures of one sentence have changed places: both stand in the text."""
     del others
     pattern = rf"({_NUMBER})([^\d]+)({_NUMBER})"
-    for mutant in each_match(case.summary, pattern, lambda found: found[3] + found[2] + found[1]):
-        if mutant != case.summary:
-            yield mutant
+    yield from each_match(case.summary, pattern, lambda found: found[3] + found[2] + found[1])
 
 
 _NAME = r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9.]+)*(?![A-Za-z0-9-])"

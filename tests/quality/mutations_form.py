@@ -43,9 +43,7 @@ def _polite(sentence: str) -> str:
 def polite_style(case: Case, others: list[Case]) -> Iterator[Summary]:
     """One sentence speaks to a person."""
     del others
-    for mutant in each_sentence(case.summary, _polite):
-        if mutant != case.summary:
-            yield mutant
+    yield from each_sentence(case.summary, _polite)
 
 
 def friendly_style(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -159,10 +157,15 @@ def placeholder(case: Case, others: list[Case]) -> Iterator[Summary]:
 
 
 _SOUNDED = (
-    "첨퍼 거리로 평가하여", "영샷 조건에서", "체인 오브 쏘트 방식으로",
+    "첨퍼 거리로 평가하여",
+    "영샷 조건에서",
+    "체인 오브 쏘트 방식으로",
     "리인포스먼트 러닝을 이용해",
-    "인 컨텍스트 러닝으로", "널리지 디스틸레이션을 통해", "오토리그레시브 방식으로", "그라운드 트루스와 비교하여",
-)  # fmt: skip
+    "인 컨텍스트 러닝으로",
+    "널리지 디스틸레이션을 통해",
+    "오토리그레시브 방식으로",
+    "그라운드 트루스와 비교하여",
+)
 
 
 def transliteration(case: Case, others: list[Case]) -> Iterator[Summary]:
@@ -183,12 +186,12 @@ _CLAIMS = (
 
 
 def overclaim(case: Case, others: list[Case]) -> Iterator[Summary]:
-    """A part claims more than the paper; claims that the paper may make itself are left out."""
+    """A part claims more than the paper; where the paper may make the claim itself, nothing is changed."""
     del others
     known = " ".join(passage.text for passage in case.text.passages).lower()
     for claim, words in _CLAIMS:
-        if not any(word in known for word in words):
-            yield replace(case.summary, conclusion=claim)
+        own = any(word in known for word in words)
+        yield case.summary if own else replace(case.summary, conclusion=claim)
 
 
 def repeated(case: Case, others: list[Case]) -> Iterator[Summary]:

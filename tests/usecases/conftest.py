@@ -127,7 +127,7 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 @pytest.fixture
 def quick_path() -> Iterator[Path]:
     """A folder in memory where there is one: what these tests show does not hang on the disk."""
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # noqa: S108
     with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Path(folder)
 

@@ -42,7 +42,7 @@ def read_feed(body: bytes, paper: PaperId) -> Paper | None:
     if _ENTITIES.search(text):
         raise MalformedFeed("the answer declares a document type")
     try:
-        feed = ET.fromstring(text)
+        feed = ET.fromstring(text)  # noqa: S314 (no document type, no entities: see above)
     except ET.ParseError as error:
         raise MalformedFeed("the answer is not XML") from error
     if feed.tag != f"{_ATOM}feed":

@@ -51,7 +51,7 @@ class _Child:
 
     def ask(self, body: bytes) -> bytes | None:
         """What it answers to the PDF `body`; None when it did not live to answer."""
-        with subprocess.Popen(
+        with subprocess.Popen(  # noqa: S603 (our own program, no shell)
             [sys.executable, "-m", __name__],
             cwd=_ROOT,
             env={},
@@ -77,7 +77,7 @@ class _Child:
 
 def main() -> None:
     """A PDF on standard input; JSON with `passages` or a `reason` on standard output."""
-    from adapters.archives.arxiv.pdf import read_pdf
+    from adapters.archives.arxiv.pdf import read_pdf  # noqa: PLC0415 (PDFium stays out of the bot's process)
 
     _limit()
     try:
@@ -91,7 +91,7 @@ def main() -> None:
 def _limit() -> None:
     """Bounds memory and time where the system can (not on Windows)."""
     with contextlib.suppress(ImportError):
-        import resource
+        import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))

@@ -38,7 +38,7 @@ class DiscordChat:
     ) -> None:
         """`api_url` ends in /api/v10. `send_timeout`: seconds for one call, its repeating included."""
         # The library takes a second to import: whoever does not use Discord does not wait for it.
-        from adapters.chats.discord import connection, doctor, finding, places, sending, serving
+        from adapters.chats.discord import connection, doctor, finding, places, sending, serving  # noqa: PLC0415
 
         connection.set_up_library(api_url.rstrip("/"), gateway_url)
         self._connection = connection.Connection(token, send_timeout)

@@ -50,9 +50,9 @@ class SlackChat:
         """
         # Loading the vendor's libraries takes a third of a second: only who speaks on Slack pays for it,
         # and before the event loop runs, so that `serve` finds everything loaded.
-        from adapters.chats.slack.connection import Connection
-        from adapters.chats.slack.listening import Listener
-        from adapters.chats.slack.web import Web
+        from adapters.chats.slack.connection import Connection  # noqa: PLC0415
+        from adapters.chats.slack.listening import Listener  # noqa: PLC0415
+        from adapters.chats.slack.web import Web  # noqa: PLC0415
 
         self._clock = clock
         self._api = URL(api_url if api_url.endswith("/") else api_url + "/")

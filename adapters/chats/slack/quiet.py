@@ -13,7 +13,7 @@ def vendor_log() -> logging.Logger:
     Below ERROR they log whole requests, among them people's words, addresses to answer at and tickets; what
     matters of it we say ourselves. No setting of ours turns that on, as this logger is in no registry.
     """
-    log = logging.Logger("adapters.chats.slack.vendor", logging.ERROR)
+    log = logging.Logger("adapters.chats.slack.vendor", logging.ERROR)  # noqa: LOG001 - see above
     log.parent = logging.getLogger(__name__)
     log.addFilter(_one_safe_line)
     return log

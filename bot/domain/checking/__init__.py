@@ -4,18 +4,12 @@
 It knows figures, names and quotes; it does not know whether "rises" became "falls" (see tests/quality).
 """
 
+from bot.domain.checking.answers import AnswerVerdict, CheckedCitation, check_answer
 from bot.domain.checking.evidence import Claim, ClaimKind
 from bot.domain.checking.index import TextIndex, find_quote, index_text
 from bot.domain.checking.injection import instructs
 from bot.domain.checking.quotes import Place, Reading
-from bot.domain.checking.verdicts import (
-    AnswerVerdict,
-    CheckedCitation,
-    Verdict,
-    check,
-    check_answer,
-    check_excerpt,
-)
+from bot.domain.checking.verdicts import Verdict, check, check_excerpt
 
 __all__ = [
     "AnswerVerdict",

@@ -69,7 +69,7 @@ def occurrences_of(said: Said, index: TextIndex) -> list[Occurrence]:
     return [
         occurrence
         for value, unit in said.readings
-        for occurrence in index.figures.get(abs(value), ())
+        for occurrence in index.figures.get(value, ())
         if fits(unit, occurrence.unit, index.table_units.get(occurrence.passage, frozenset()))
     ]
 

@@ -94,14 +94,13 @@ def repetitions(text: str) -> Iterator[str]:
             yield found[1]
 
 
-def containment(one: str, other: str) -> float:
-    """Share of the shorter text's five-grams that the other has, too; 0.0 when one has hardly any."""
-    grams, others = _grams(one), _grams(other)
-    if min(len(grams), len(others)) < LEAST_GRAMS:
-        return 0.0
-    return len(grams & others) / min(len(grams), len(others))
-
-
-def _grams(text: str) -> set[str]:
+def grams(text: str) -> frozenset[str]:
+    """The five-grams of a text's characters without blanks."""
     letters = "".join(text.split())
-    return {letters[at : at + GRAM] for at in range(len(letters) - GRAM + 1)}
+    return frozenset(letters[at : at + GRAM] for at in range(len(letters) - GRAM + 1))
+
+
+def containment(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set of five-grams that the other has, too; 0.0 when one is hardly any."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= LEAST_GRAMS else 0.0

@@ -61,18 +61,22 @@ _FIGURE = re.compile(
     )""",
     re.VERBOSE,
 )
-# Native numerals count things; before other words (세 = tax, 열 = heat) they are no numbers.
+# Native numerals count things. Without a blank only before the commonest words: 세대 is a generation, 열대
+# the tropics;
+# and 열 is heat or a column more often than ten.
 _COUNTERS = """
-개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류?
-구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열]) (?=[A-Z])
+개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류? 구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열])
+(?=[A-Z])
 """
 _COUNTED = "|".join([*sorted(KOREAN_NOUNS, key=len, reverse=True), *_COUNTERS.split()])
+_COMMON = r"(?:개|가지|명|번|배(?![치경열]))"
+_FEW = "|".join(sorted(_NATIVE.keys() - {"열"}, key=len, reverse=True))
 _NATIVE_FIGURE = re.compile(
-    rf"(?<![가-힣\w])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?P<counter>{_COUNTED})"
+    rf"(?<![가-힣\w])(?:(?P<native>{_FEW})(?:\s(?:{_COUNTED})|{_COMMON})|(?P<ten>열)\s?{_COMMON})"
 )
 _SINO_FIGURE = re.compile(
-    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)\s?"
-    r"(?=개|명|배|가지|편|장|퍼센트|억|여)"
+    r"(?<![가-힣\w])(?P<sino>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만억]*)"
+    r"(?=\s?(?:개|명|배|가지|퍼센트|억|여\s)|\s(?:편|장))\s?"
 )
 _HALF = re.compile(r"(?<![가-힣])(?:절반|반(?=으로|\s?이하|\s?이상|\s?가까))")
 _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
@@ -155,9 +159,10 @@ def _readings(value: Fraction, unit: str, *, is_share: bool) -> tuple[tuple[Frac
 
 def _native(text: str) -> Iterator[Said]:
     for match in _NATIVE_FIGURE.finditer(text):
-        unit = TIMES if match["counter"] == "배" else COUNTED
-        readings = ((Fraction(_NATIVE[match["native"]]), unit),)
-        yield Said(match[0], readings, *match.span(), match.end("native"), digits=False)
+        word = match["native"] or match["ten"]
+        unit = TIMES if match[0].endswith("배") else COUNTED
+        readings = ((Fraction(_NATIVE[word]), unit),)
+        yield Said(match[0], readings, *match.span(), match.start() + len(word), digits=False)
 
 
 def _sino(text: str) -> Iterator[Said]:

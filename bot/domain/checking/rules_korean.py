@@ -115,20 +115,20 @@ def repetition(draft: Draft, index: TextIndex) -> Iterator[Finding]:
 def parts_alike(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """Two parts that share most of their letters say one thing twice (real summaries: 0.44 at most)."""
     del index
-    for (one, first), (other, second) in combinations(_whole_parts(draft), 2):
+    for (one, first), (other, second) in combinations(_grams_by_field(draft).items(), 2):
         limit = MOST_ALIKE_TO_GIST if one is Field.GIST else MOST_ALIKE
         if korean.containment(first, second) > limit:
             yield Finding("parts-alike", other, f"This part repeats {one}; say what only {other} can say.")
-    for first, second in combinations(draft.summary.method, 2):
-        if korean.containment(first, second) > MOST_ALIKE:
-            yield Finding("parts-alike", Field.METHOD, "Two sentences of method say the same; keep one.")
+    steps = [korean.grams(sentence) for sentence in draft.summary.method]
+    if any(korean.containment(first, second) > MOST_ALIKE for first, second in combinations(steps, 2)):
+        yield Finding("parts-alike", Field.METHOD, "Two sentences of method say the same; keep one.")
 
 
-def _whole_parts(draft: Draft) -> list[tuple[Field, str]]:
-    parts: dict[Field, str] = {}
+def _grams_by_field(draft: Draft) -> dict[Field, frozenset[str]]:
+    parts: dict[Field, frozenset[str]] = {}
     for field, text in draft.summary.parts():
-        parts[field] = f"{parts[field]} {text}" if field in parts else text
-    return list(parts.items())
+        parts[field] = parts.get(field, frozenset()) | korean.grams(text)
+    return parts
 
 
 def too_long(draft: Draft, index: TextIndex) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def _said(draft: Draft) -> Iterator[tuple[Field, Said, str]]:
 
 
 def _rests_on(said: Said, quoted: Sequence[Figure]) -> bool:
-    readings = [(abs(value), unit) for value, unit in said.readings]
+    readings = [(value, unit) for value, unit in said.readings]
     return any(
         value == figure.value and fits(unit, figure.unit) for value, unit in readings for figure in quoted
     )

@@ -21,7 +21,7 @@ _MEASURES = (
     ("h", r"h|hrs?|hours?", r"시간|h"),
     ("min", r"mins?|minutes?", r"분(?![의류할기포산석야해리])(?:간)?|min"),
     ("day", r"days?", r"일(?![반부정련관종])"),
-    ("week", r"weeks?", r"주(?![요로제장어])"),
+    ("week", r"weeks?", r"주(?![요로제장어기])"),
     ("month", r"months?", r"개월|달(?![하성러])"),
     ("year", r"years?|yrs?", r"년"),
     ("TB", r"TB|TiB|terabytes?", r"TB|테라바이트"),

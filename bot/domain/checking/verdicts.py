@@ -1,14 +1,12 @@
-"""The three checks: of a summary, of one cut out without a model, of an answer."""
+"""The checks of a summary: one that a model wrote, and one cut out without a model."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.checking import echoes, korean
 from bot.domain.checking.evidence import Claim, ClaimKind, claims_of, occurrence_of, quote_claim
-from bot.domain.checking.index import TextIndex, find_quote
+from bot.domain.checking.index import TITLE, TextIndex, find_quote
 from bot.domain.checking.korean_numbers import figures_said
-from bot.domain.checking.patterns import any_of
 from bot.domain.checking.plain import plain, squeezed
 from bot.domain.checking.quotes import Place, Reading
 from bot.domain.checking.rules import findings
@@ -38,9 +36,7 @@ def figures_in_text(parts: Sequence[str], index: TextIndex) -> int:
     """How many different figures of the parts, written with digits, stand in the text."""
     said = [said for text in parts for said in figures_said(plain(text)) if said.digits]
     # `1단계` and `1-NFE` are one figure to a reader.
-    return len(
-        {(abs(one.value), one.unit.replace(COUNTED, NONE)) for one in said if occurrence_of(one, index)}
-    )
+    return len({(one.value, one.unit.replace(COUNTED, NONE)) for one in said if occurrence_of(one, index)})
 
 
 def _claims(summary: Summary, index: TextIndex) -> Iterator[Claim]:
@@ -55,94 +51,26 @@ _ENGLISH_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])")
 
 def check_excerpt(summary: Summary, index: TextIndex) -> Verdict:
     """A summary cut out without a model: every sentence must stand in the text; Korean rules do not apply."""
-    findings, claims = [], []
+    found: list[Finding] = []
+    claims: list[Claim] = []
     for field, text in summary.parts():
         if not text.strip():
-            findings.append(Finding("missing-part", field, f"{field} is empty."))
-        if text.strip() in {"", NO_INFORMATION}:
-            continue
-        for sentence in _ENGLISH_END.split(text.strip()):
-            place = _excerpt_place(sentence, index)
-            claims.append(
-                Claim(ClaimKind.QUOTE, field, sentence, place is not None, place.section if place else "")
-            )
-            if place is None:
-                findings.append(Finding("quote-not-in-text", field, f'"{sentence[:80]}" is not in the text.'))
+            found.append(Finding("missing-part", field, f"{field} is empty."))
+        for sentence in _english_sentences(text):
+            claims.append(_excerpt_claim(field, sentence, index))
+            if not claims[-1].found:
+                found.append(Finding("quote-not-in-text", field, f'"{sentence[:80]}" is not in the text.'))
     claims.extend(quote_claim(quote.field, quote.quote, index) for quote in summary.quotes)
-    return Verdict(tuple(findings), 0, tuple(claims))
+    return Verdict(tuple(found), 0, tuple(claims))
 
 
-def _excerpt_place(sentence: str, index: TextIndex) -> Place | None:
-    if squeezed(plain(sentence)) == squeezed(plain(index.title)):
-        return Place("Title", -1)
-    return find_quote(sentence, index)
+def _english_sentences(text: str) -> list[str]:
+    return [] if text.strip() in {"", NO_INFORMATION} else _ENGLISH_END.split(text.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedCitation:
-    """A citation of an answer: the section it names, its quote, and where the quote really stands, if
-    anywhere.
-    """
-
-    section: str
-    quote: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerVerdict:
-    citations: tuple[CheckedCitation, ...]
-    claims: tuple[Claim, ...]
-    """Every figure and name of the answer with its evidence."""
-    unsupported: tuple[str, ...]
-    """Sentences that must not be shown: a figure or name that the text has not, an echo, a foreign script."""
-    figures: int
-    empty: bool
-    refusal: bool
-    english: bool
-    """Hardly any Korean."""
-
-    @property
-    def cited(self) -> tuple[CheckedCitation, ...]:
-        """The citations that stand in the text."""
-        return tuple(citation for citation in self.citations if citation.place)
-
-
-# "X is not in the paper" is true of what the paper has not; "X does not do it" is a claim.
-_ABSENCE = any_of(
-    r"(?:논문|본문|초록|원문|텍스트|읽은 부분|글)\S{0,4}(?:에|에는|에서|에서는|은|는)?\s[^.]{0,40}(?:없"
-    r"|않|못)\S{0,6}[.\s]*$",
-    r"(?:언급|명시|제시|보고|공개|비교|설명|포함|기재|제공)(?:되|하)지\s?않\S{0,6}[.\s]*$|(?:나오|나와 "
-    r"있|다루|밝히|찾)지\s?(?:않|못)\S{0,6}[.\s]*$",
-    r"(?:알|확인할|찾을|답할)\s수\s없\S{0,6}[.\s]*$|(?:정보|내용|언급|설명|기록"
-    r"|비교)\S{0,2}\s없\S{0,6}[.\s]*$",
-)
-
-
-def check_answer(answer: str, citations: Sequence[tuple[str, str]], index: TextIndex) -> AnswerVerdict:
-    """What of an answer, and of its (section, quote) citations, stands in the text."""
-    sentences = korean.sentences(answer)
-    return AnswerVerdict(
-        citations=tuple(_cited(section, quote, index) for section, quote in citations),
-        claims=tuple(claims_of("answer", answer, index)),
-        unsupported=tuple(sentence for sentence in sentences if not _is_supported(sentence, index)),
-        figures=figures_in_text([answer], index),
-        empty=not answer.strip() or bool(echoes.placeholder(answer.strip())),
-        refusal=bool(echoes.refusal(answer)),
-        english=korean.hangul_share(answer) < 0.25,
-    )
-
-
-def _cited(section: str, quote: str, index: TextIndex) -> CheckedCitation:
-    place = find_quote(quote, index)
-    return CheckedCitation(
-        section, quote, place if place and place.reading is not Reading.REFERENCES else None
-    )
-
-
-def _is_supported(sentence: str, index: TextIndex) -> bool:
-    if echoes.echo(sentence) or korean.foreign_script(sentence) or korean.broken_characters(sentence):
-        return False
-    return bool(_ABSENCE.search(sentence)) or all(
-        claim.found for claim in claims_of("answer", sentence, index)
-    )
+def _excerpt_claim(field: str, sentence: str, index: TextIndex) -> Claim:
+    is_title = squeezed(plain(sentence)) == squeezed(plain(index.title))
+    place = Place(TITLE, -1) if is_title else find_quote(sentence, index)
+    if place is None or place.reading is Reading.REFERENCES:
+        return Claim(ClaimKind.QUOTE, field, sentence, found=False)
+    return Claim(ClaimKind.QUOTE, field, sentence, found=True, section=place.section, quote=sentence)

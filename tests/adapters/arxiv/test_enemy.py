@@ -165,5 +165,5 @@ def of(process: int, what: str) -> bytes:
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not true():
+        while not true():  # noqa: ASYNC110 (the system gives no event for it)
             await asyncio.sleep(0.005)

@@ -8,7 +8,7 @@ from tests.fakes.slack_socket import Envelope
 
 async def until(happened: Callable[[], object]) -> None:
     async with asyncio.timeout(10):
-        while not happened():
+        while not happened():  # noqa: ASYNC110 - what happens is in somebody else's hands
             await asyncio.sleep(0.005)
 
 

@@ -176,6 +176,16 @@ def test_an_unknown_unit_is_looked_for_in_the_head_of_a_table() -> None:
     assert ["number-not-in-text" in found for found in names.values()] == [False, True, True]
 
 
+def test_the_references_are_no_source_of_anything() -> None:
+    text = "[1] Roe. BigNet reaches 97.3% with one step on every task. 2021."
+    cited = Passage(1, "References", text)
+    index = index_text(PAPER, FullText(PAPER.id, Origin.HTML, (*TEXT.passages, cited)))
+    told = findings(changed(conclusion="BigNet가 97.3%에 이를 수 있음을 보였다."), index)
+    assert {finding.name for finding in told} == {"number-not-in-text", "name-not-in-text"}
+    told = findings(quoting("with one step on every task"), index)
+    assert ["references" in finding.reason for finding in told] == [True]
+
+
 def test_every_rule_says_its_reason() -> None:
     for rule in RULES:
         assert rule.__doc__, rule

@@ -1,0 +1,20 @@
+"""Every seam between the bot and the world. Adapters and the store implement these, nothing else."""
+
+from bot.ports.outside import Archive, Chat, Clock, Inbox, LanguageModel, Source
+from bot.ports.stores import Chronicle, Editions, Library, Outbox, Requests, Subscriptions, Threads
+
+__all__ = [
+    "Archive",
+    "Chat",
+    "Chronicle",
+    "Clock",
+    "Editions",
+    "Inbox",
+    "LanguageModel",
+    "Library",
+    "Outbox",
+    "Requests",
+    "Source",
+    "Subscriptions",
+    "Threads",
+]
