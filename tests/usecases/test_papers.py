@@ -191,6 +191,7 @@ async def test_why_a_paper_was_posted(world: World) -> None:
         "읽은 곳: arXiv HTML 본문",
         "검사 통과: 수치 1개 원문에 있음, 인용 2개 원문 일치",
         "올린 때: 12월 9일(화) 08:15",
+        "85.3% ← 초록: “method for documents. Our method reaches 85.3% accuracy on the held-out test set. A…”",
     ]
 
 
@@ -235,7 +236,7 @@ async def test_why_a_paper_is_shown_without_a_summary(world: World) -> None:
     lines = await ask(world, "why 2512.00002", ANYBODY)
     assert lines[2:4] == [
         "읽은 곳: arXiv HTML 본문",
-        "요약 보류: 요약의 수치 2개를 원문에서 찾지 못해 싣지 않았습니다.",
+        "요약 보류: 요약의 수치 1개를 원문에서 찾지 못해 싣지 않았습니다.",
     ]
     assert lines[4].startswith("결과: ")
     assert "99.9%" in lines[4]
