@@ -185,7 +185,10 @@ async def test_status_with_everything_in_it(world: World) -> None:
 
 async def test_why_a_paper_was_posted(world: World) -> None:
     await world.publish()
-    assert await ask(world, "why 2512.00001", ANYBODY) == [
+    *story, evidence = await ask(world, "why 2512.00001", ANYBODY)
+    assert evidence.startswith("85.3% ← 초록: “")
+    assert "reaches 85.3% accuracy on the held-out test set" in evidence
+    assert story == [
         paper(1).title,
         "12월 8일 목록 1번째, upvote 8",
         "읽은 곳: arXiv HTML 본문",
@@ -235,7 +238,7 @@ async def test_why_a_paper_is_shown_without_a_summary(world: World) -> None:
     lines = await ask(world, "why 2512.00002", ANYBODY)
     assert lines[2:4] == [
         "읽은 곳: arXiv HTML 본문",
-        "요약 보류: 요약의 수치 2개를 원문에서 찾지 못해 싣지 않았습니다.",
+        "요약 보류: 요약의 수치 1개를 원문에서 찾지 못해 싣지 않았습니다.",
     ]
     assert lines[4].startswith("결과: ")
     assert "99.9%" in lines[4]
