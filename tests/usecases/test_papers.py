@@ -156,9 +156,8 @@ async def test_now(world: World) -> None:
     keep_time = world.keep_time()
     desk = world.desk(keep_time)
     command = Command("e1", CHANNEL, MANAGER, "papers", "지금")
-    (said,) = told(await desk.command(command))
-    assert said.startswith("지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다.")
-    assert said.endswith("없으면 /papers status에서 이유를 볼 수 있습니다.")
+    line = (await desk.command(command)).push
+    assert line.startswith("지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. 없으면 /papers status")
     again = replace(command, event="e2")
     assert told(await desk.command(again)) == ["이미 준비하고 있습니다. 곧 이 채널에 올라옵니다."]
     await keep_time.idle()
