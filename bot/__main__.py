@@ -137,8 +137,6 @@ def ask(
     from bot.commands.ask import ask as command
 
     wanted = shared.paper_of(id)
-    if not question.strip():
-        raise typer.BadParameter("the question is empty")
     settings = shared.settings()
     shared.run(settings, lambda: command(settings, wanted, question, as_json=json))
 
