@@ -9,7 +9,7 @@ WORKERS ?= 2
 # Compiled modules are kept: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test test-long check bench quality lock clean
+.PHONY: setup demo test test-long check bench quality pictures lock clean
 
 setup: $(VENV)/.runtime
 demo: $(VENV)/.runtime
@@ -33,6 +33,10 @@ bench: $(VENV)/.bench
 
 quality: $(VENV)/.test
 	$(BIN)/python -m tests.quality
+
+# For maintainers: the pictures of the README, drawn with Debian's chromium and fonts-noto-cjk.
+pictures: $(VENV)/.test
+	$(BIN)/python -m tests.pictures
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with PYTHON=...")'

@@ -56,6 +56,12 @@ def _is_complete(text: str, end: int, *, linked: bool) -> bool:
     return end == len(text) or (linked and _SUFFIX.fullmatch(text, end) is not None)
 
 
+# Words after which a title that is cut there looks torn.
+_LEADING_ON = re.compile(
+    r"an?|and|as|at|by|for|from|in(?:to)?|of|on|or|the|to|under|via|with(?:out)?", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A work as its list or archive describes it. Texts are plain, on one line, untrusted."""
@@ -92,7 +98,10 @@ class Paper:
             return head.strip()
         if len(self.title) <= 40:
             return self.title
-        return self.title[:39].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+        words = self.title[:39].rsplit(" ", 1)[0].split(" ")
+        while len(words) > 1 and _LEADING_ON.fullmatch(words[-1]):
+            words.pop()
+        return " ".join(words).rstrip(" ,;:-") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.domain.papers_command import Explain, Find, Report, Resend, Retract
 from bot.errors import Failure
 from bot.ports import Chat, Chronicle, Clock, Library, Outbox, Subscriptions
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.explain_summary import explain_summary
 from bot.usecases.owe_edits import owe_edits
 from bot.wording import cards, papers, stories
 from bot.wording.lines import on_its_way
@@ -79,7 +80,9 @@ class ManagePaper:
             left_out(story.paper, newest.upvotes, subscription) if newest and not story.entry else ("", "")
         )
         why = stories.left_out(code, word, subscription.min_upvotes)
+        claims = await explain_summary(story.paper, story.reading, self._library) if story.reading else ()
         lines = stories.story_lines(story, subscription.timezone, why, TRIED_FOR)
+        lines += stories.claim_lines(claims)
         return papers.story(story.paper, lines, story.card.ref.url if story.card and story.card.ref else "")
 
     async def _retract(self, command: Command, paper: PaperId, reason: str) -> Message:

@@ -4,29 +4,27 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.domain.checking import Claim, ClaimKind
 from bot.domain.edition import Edition, How, Silence
 from bot.domain.fitting import cut
 from bot.domain.paper import Origin
+from bot.domain.plain import visible
 from bot.domain.story import Listed, Story
 from bot.domain.summary import Outcome, Reading, Reason
-from bot.wording.cards import figures, why, why_held
+from bot.wording.cards import figures, section_name, why, why_held
 from bot.wording.dates import day_name, moment, month_day
+from bot.wording.findings import finding_line
+
+MOST_FINDINGS = 5
+MOST_CLAIMS = 8
+LONGEST_EVIDENCE = 90
+"""Characters of the paper's own words beside a figure."""
 
 _SILENCES = {
     "no list yet": "아직 목록이 열리지 않았습니다",
     "no list on weekends": "주말이라 새 목록이 없습니다",
     "the list is empty": "목록이 비어 있습니다",
     "nothing new in the list": "새로 올릴 논문이 없습니다",
-}
-_FIELDS = {
-    "gist": "한 줄",
-    "goal": "목표",
-    "motivation": "동기",
-    "contribution": "기여",
-    "method": "방법",
-    "results": "결과",
-    "limitations": "한계",
-    "conclusion": "결론",
 }
 _ORIGINS = {Origin.HTML: "arXiv HTML 본문", Origin.PDF: "arXiv PDF 본문", Origin.ABSTRACT: "초록"}
 
@@ -102,16 +100,24 @@ def reading_lines(reading: Reading) -> list[str]:
         lines.append(f"검사 통과: {figures(reading.figures)}, 인용 {len(quoted(reading))}개 원문 일치")
     elif reading.reason is not Reason.NONE:
         lines.append(f"요약 보류: {why_held(reading)}")
-    lines += [f"{_field(finding.field)}: {cut(finding.reason, 200)}" for finding in reading.findings[:5]]
+    lines += list(dict.fromkeys(finding_line(finding) for finding in reading.findings))[:MOST_FINDINGS]
     return lines
+
+
+def claim_lines(claims: Sequence[Claim]) -> list[str]:
+    """`0.83 ← 초록: “a GenEval score of 0.83”`: what figures and names rest on, each once."""
+    stated = [claim for claim in claims if claim.found and claim.quote and claim.kind is not ClaimKind.QUOTE]
+    each = {claim.text: claim for claim in sorted(stated, key=lambda claim: claim.kind is ClaimKind.NAME)}
+    lines = [
+        f"{claim.text} ← {section_name(claim.section)}: “{cut(visible(claim.quote), LONGEST_EVIDENCE)}”"
+        for claim in list(each.values())[:MOST_CLAIMS]
+    ]
+    more = len(each) - len(lines)
+    return [*lines, f"그 밖에 {more}개도 원문에 있습니다."] if more > 0 else lines
 
 
 def _votes(row: Listed) -> str:
     return f"{row.upvotes}" if row.upvotes == row.first_upvotes else f"{row.first_upvotes} → {row.upvotes}"
-
-
-def _field(name: str) -> str:
-    return _FIELDS.get(name, "요약")
 
 
 def quoted(reading: Reading) -> Sequence[str]:

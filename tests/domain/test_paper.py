@@ -88,12 +88,15 @@ def test_no_text_breaks_the_parser(text: str) -> None:
         ("Attention Is All You Need", "Attention Is All You Need"),
         (
             "Joint 3D Geometry Reconstruction and Motion Generation for 4D Synthesis",
-            "Joint 3D Geometry Reconstruction and…",
+            "Joint 3D Geometry Reconstruction…",
         ),
         (
             ": nothing before the colon of a title that goes on for long",
             ": nothing before the colon of a title…",
         ),
+        ("Self-Improving VLM Judges Without Any Human Annotations", "Self-Improving VLM Judges Without Any…"),
+        ("Self-Improving VLM Judges Without Human Annotations", "Self-Improving VLM Judges…"),
+        ("Of the in and by for from a or at the of the in and by", "Of…"),
         ("A" * 60, "A" * 39 + "…"),
     ],
 )

@@ -14,7 +14,10 @@ DETAIL = f"detail/console/main/{paper_id(1)}"
 
 async def test_why_a_paper_was_posted(world: World) -> None:
     await world.publish()
-    assert await ask(world, "why 2512.00001", ANYBODY) == [
+    *story, evidence = await ask(world, "why 2512.00001", ANYBODY)
+    assert evidence.startswith("85.3% ← 초록: “")
+    assert "reaches 85.3% accuracy on the held-out test set" in evidence
+    assert story == [
         paper(1).title,
         "12월 8일 목록 1번째, upvote 8",
         "읽은 곳: arXiv HTML 본문",
