@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import edition, extraction, morning, planning, retrieval, start
+from tests.bench import edition, extraction, finding, morning, planning, retrieval, start
 from tests.bench.rows import Row
 
 
@@ -34,6 +34,7 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "planning": planning.rows,
     "morning": morning.rows,
     "retrieval": _retrieval,
+    "finding": finding.rows,
 }
 
 
@@ -64,7 +65,9 @@ def main() -> None:
         console.width = 150
     before = _load()
     console.print(_table(_measured(names, Console(stderr=True))))
-    console.print(f"{os.cpu_count()} cores; Python {sys.version.split()[0]}; load {before} before, {_load()} after")
+    console.print(
+        f"{os.cpu_count()} cores; Python {sys.version.split()[0]}; load {before} before, {_load()} after"
+    )
 
 
 def _load() -> str:

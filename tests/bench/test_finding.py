@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.finding import LISTS, missed, posted, questions, recorded, rows
+from tests.bench.finding import LISTS, missed, posted, questions, recalls, recorded
 
 
 def test_the_questions_are_many_and_mean_posted_papers() -> None:
@@ -16,7 +16,7 @@ def test_the_questions_are_many_and_mean_posted_papers() -> None:
 @pytest.mark.skipif(not LISTS.is_dir(), reason="../shared is absent: no recorded lists")
 async def test_the_paper_is_among_the_first(tmp_path: Path) -> None:
     assert set(posted()) <= set(recorded())
-    first, three = await rows(tmp_path)
+    first, three = await recalls(tmp_path)
     print(f"\nfind: {first.found} of {first.of} first, {three.found} among the first three")
     assert first.share >= 0.80, await missed(tmp_path, 1)
     assert three.share >= 0.95, await missed(tmp_path, 3)
