@@ -14,7 +14,6 @@ from bot.errors import Failure
 from bot.ports import Chat, Chronicle, Clock, Library, Outbox, Subscriptions
 from bot.usecases.alert_operators import AlertOperators
 from bot.usecases.explain_summary import explain_summary
-from bot.usecases.owe_edits import owe_edits
 from bot.wording import cards, papers, stories
 from bot.wording.lines import on_its_way
 
@@ -99,7 +98,7 @@ class ManagePaper:
             for key, message in keys
             if await self._outbox.get(key)
         ]
-        await owe_edits(self._outbox, edits, self._clock.now())
+        await self._outbox.owe(edits, self._clock.now())
         return papers.retracted(paper)
 
     async def _resend(self, channel: Channel, paper: PaperId) -> Message:

@@ -1,6 +1,6 @@
 """Answer `/paper`: the paper's card and detail in the channel, once."""
 
-from bot.domain.conversation import Request
+from bot.domain.conversation import Request, RequestKind
 from bot.domain.delivery import (
     Delivery,
     Kind,
@@ -9,13 +9,13 @@ from bot.domain.delivery import (
     edit_of,
     request_lane,
 )
-from bot.domain.message import Message, Tone
+from bot.domain.edition import Entry, How
+from bot.domain.message import Channel, Message, Tone
 from bot.domain.paper import Paper, PaperId
 from bot.domain.summary import Outcome, Reading
 from bot.errors import Unavailable
-from bot.ports import Archive, Clock, Editions, Library, Outbox
+from bot.ports import Archive, Chronicle, Clock, Editions, Library, Outbox
 from bot.usecases.edition_messages import Voice
-from bot.usecases.owe_edits import owe_edits
 from bot.usecases.summarize_paper import SummarizePaper
 from bot.wording import cards
 from bot.wording.cards import Subject
@@ -51,10 +51,12 @@ class ShowPaper:
         archive: Archive,
         library: Library,
         editions: Editions,
+        chronicle: Chronicle,
         outbox: Outbox,
         summarize: SummarizePaper,
         clock: Clock,
     ) -> None:
+        self._chronicle = chronicle
         self._archive = archive
         self._library = library
         self._editions = editions
@@ -78,16 +80,19 @@ class ShowPaper:
         if reading.outcome is Outcome.HELD:
             raise ModelUnavailable(reading.detail)
         standing = await self._outbox.get(card_key(request.channel, wanted))
-        subject = Subject(paper, reading, asked_by=request.person.name)
+        asked_by = request.person.name if request.kind is RequestKind.PAPER else ""
+        subject = Subject(paper, reading, await self._entry(request.channel, wanted), asked_by)
         owed = _messages(request, subject, voice)
         if standing is not None:
             mended = subject.summary is not None and (again or standing.message.tone is Tone.HELD)
             owed = tuple(edit_of(delivery) for delivery in owed) if mended else ()
-        now = self._clock.now()
-        await self._editions.take(request.channel, wanted, now, owed)
-        if standing is not None:
-            await owe_edits(self._outbox, owed, now)
+        await self._editions.take(request.channel, wanted, self._clock.now(), owed)
         return reading
+
+    async def _entry(self, channel: Channel, paper: PaperId) -> Entry | None:
+        """Its place in the edition that made it a card, if one did."""
+        story = await self._chronicle.story(channel, paper)
+        return story.entry if story and story.entry and story.entry.how is How.CARD else None
 
 
 def _messages(request: Request, subject: Subject, voice: Voice) -> tuple[Delivery, ...]:

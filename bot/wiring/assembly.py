@@ -99,7 +99,9 @@ class Bot:
         self, deliver: Deliver, keep_time: KeepTime, summarize: SummarizePaper, zones: Collection[str]
     ) -> Desk:
         store, clock = self.store, self.clock
-        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, summarize, clock)
+        show = ShowPaper(
+            self.archive, store.library, store.editions, store.chronicle, store.outbox, summarize, clock
+        )
         answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,

@@ -85,7 +85,10 @@ class World:
     def desk(self, keep_time: KeepTime | None = None, wake: Callable[[], None] = lambda: None) -> Desk:
         """As `run` has it; operators read console:admin."""
         store, clock = self.store, self.clock
-        show = ShowPaper(self.archive, store.library, store.editions, store.outbox, self.summarizer(), clock)
+        summarize = self.summarizer()
+        show = ShowPaper(
+            self.archive, store.library, store.editions, store.chronicle, store.outbox, summarize, clock
+        )
         chats = {self.chat.platform: self.chat}
         find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
         answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)

@@ -134,7 +134,8 @@ async def test_retract_redo_and_retract_again(world: World) -> None:
         assert standing(world, CARD).head == "이 논문의 요약은 내렸습니다. 이유: 수치가 틀렸습니다"
         assert "영어 초록" in standing(world, DETAIL).push
         await ask(world, "redo 2512.00001", event=f"{event}2")
-        assert standing(world, CARD).head.endswith("문서 검색을 빠르게 하는 방법을 제시한다.")
+        assert standing(world, CARD).head == "1. 문서 검색을 빠르게 하는 방법을 제시한다."
+        assert standing(world, CARD).note == ""  # nobody asked for it by /paper
         assert standing(world, DETAIL).push.endswith("전체 요약")
     assert len(world.chat.standing) == count
 
