@@ -7,7 +7,7 @@ from tests.e2e.processes import Finished
 from tests.e2e.services import paper_of, summary, world
 from tests.e2e.test_publish import ABSTRACT
 from tests.fakes.arxiv_server import Answer as Page
-from tests.fakes.huggingface_server import row
+from tests.fakes.huggingface_server import answering, row
 from tests.fakes.openai_server import Answer, Says, Status
 
 DAY = "2025-12-05"
@@ -35,7 +35,8 @@ def troubled(call: dict[str, object]) -> Answer:
 
 async def test_each_event_of_a_run_is_one_line(tmp_path: Path) -> None:
     day = [row(f"2512.0000{number}", summary=ABSTRACT, upvotes=9 - number) for number in (1, 2, 3)]
-    busy = {"/html/2512.00003": Page(503), "/pdf/2512.00003": Page(503)}
+    down = Page(503, {"Retry-After": "120"})
+    busy = {"/html/2512.00003": down, "/pdf/2512.00003": down}
     async with world(tmp_path, {DAY: day}, busy, troubled) as outside:
         ended = await outside.bot("publish", "--day", DAY, "--json", **EVERYTHING)
         said = lines(ended)
@@ -58,7 +59,7 @@ async def test_a_silent_day_and_a_list_in_trouble_are_one_line_each(tmp_path: Pa
         silent = await outside.bot("publish", "--day", "2025-12-06", LOG_FORMAT="json")
         assert any("2025-12-06: no list on weekends" in line for line in lines(silent))
         assert "nothing to do: no list on weekends" in silent.out
-        outside.env["HUGGINGFACE_URL"] = "http://127.0.0.1:9"
+        outside.lists.faults = [answering(503, Retry_After="0")] * 3
         unreachable = await outside.bot("publish", "--day", DAY, LOG_FORMAT="json")
         assert unreachable.code == 4
         assert any(f"nothing for console:main on {DAY}" in line for line in lines(unreachable))

@@ -156,9 +156,8 @@ async def test_now(world: World) -> None:
     keep_time = world.keep_time()
     desk = world.desk(keep_time)
     command = Command("e1", CHANNEL, MANAGER, "papers", "지금")
-    (said,) = told(await desk.command(command))
-    assert said.startswith("지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다.")
-    assert said.endswith("없으면 /papers status에서 이유를 볼 수 있습니다.")
+    line = (await desk.command(command)).push
+    assert line.startswith("지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. 없으면 /papers status")
     again = replace(command, event="e2")
     assert told(await desk.command(again)) == ["이미 준비하고 있습니다. 곧 이 채널에 올라옵니다."]
     await keep_time.idle()
@@ -185,13 +184,15 @@ async def test_status_with_everything_in_it(world: World) -> None:
 
 async def test_why_a_paper_was_posted(world: World) -> None:
     await world.publish()
-    assert await ask(world, "why 2512.00001", ANYBODY) == [
+    *story, evidence = await ask(world, "why 2512.00001", ANYBODY)
+    assert evidence.startswith("85.3% ← 초록: “")
+    assert "reaches 85.3% accuracy on the held-out test set" in evidence
+    assert story == [
         paper(1).title,
         "12월 8일 목록 1번째, upvote 8",
         "읽은 곳: arXiv HTML 본문",
         "검사 통과: 수치 1개 원문에 있음, 인용 2개 원문 일치",
         "올린 때: 12월 9일(화) 08:15",
-        "85.3% ← 초록: “method for documents. Our method reaches 85.3% accuracy on the held-out test set. A…”",
     ]
 
 
