@@ -129,6 +129,9 @@ async def _question(bot: Bot, about: PaperId, text: str) -> None:
         at=bot.clock.now(),
         mentions_us=True,
     )
+    if await bot.store.requests.thread(said.channel, said.thread) is None:
+        screen.say(lines.demo_no_thread(about))
+        return
     await staff.desk.said(said)
     await staff.desk.work_off()
     await staff.deliver.work(PATIENCE)

@@ -1,7 +1,7 @@
 """Answer one question on one paper from its text: read, ask, check, ask once more."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.answering import (
@@ -66,12 +66,13 @@ class FindAnswer:
         """
         material = await self._material(paper, question, earlier)
         index = await asyncio.to_thread(index_text, material.paper, material.text)
-        for context in self._contexts():
+        for context in (self._context, *(tokens for tokens in SMALLER if tokens < self._context)):
+            # What turned out too much for this model is not tried again with the next question.
+            self._context = min(self._context, context)
             try:
                 return await self._answer(material, index, context)
             except TooLong:
-                # The next question need not find it out again.
-                self._context = min(self._context, max(context - 1, SMALLER[-1]))
+                continue
         raise TooLong("the model's context is too small for a question")
 
     async def without_model(self, paper: PaperId, question: str) -> Answer:
@@ -83,10 +84,6 @@ class FindAnswer:
         known = await find_paper(paper, self._library, self._archive)
         source = await self._read_text(known, urgent=True)
         return Material(known, source.text, question, earlier)
-
-    def _contexts(self) -> Iterator[int]:
-        yield self._context
-        yield from (tokens for tokens in SMALLER if tokens < self._context)
 
     async def _answer(self, material: Material, index: TextIndex, context: int) -> Answer:
         characters = context * CHARACTERS_PER_TOKEN

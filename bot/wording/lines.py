@@ -114,6 +114,10 @@ def demo_offline() -> Message:
     return line("참고: 모델이 없을 때는 첫 논문이 아래처럼 원문 발췌로 나옵니다.")
 
 
+def demo_no_thread(paper: PaperId) -> Message:
+    return line(f"{paper} 논문은 아직 올라오지 않아 물어볼 수 없습니다. /paper {paper}로 먼저 불러 주세요.")
+
+
 def demo_prompt() -> Message:
     return line(
         "첫 논문에 관해 물어보거나 /paper 2512.05150처럼 다른 논문을 불러 보세요. 예: GenEval 점수가 얼마야? "

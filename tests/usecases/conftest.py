@@ -90,8 +90,7 @@ class World:
             self.archive, store.library, store.editions, store.chronicle, store.outbox, summarize, clock
         )
         chats = {self.chat.platform: self.chat}
-        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
-        answer = AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
+        answer = self.answer_question()
         skills = Skills(
             show,
             ManageSubscription(
@@ -106,6 +105,11 @@ class World:
             ZONES,
         )
         return Desk(store.requests, store.outbox, skills, chats, clock, wake)
+
+    def answer_question(self) -> AnswerQuestion:
+        store, clock = self.store, self.clock
+        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
+        return AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
 
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
         """One run as the command makes it; a new process each time."""
