@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.checking import instructs
+from bot.domain.checking.echoes import address
 from bot.domain.checking.plain import plain
 from bot.domain.paper import FullText, Paper, Passage, one_line, sections
 from bot.domain.summary import Finding, Summary
@@ -20,6 +21,7 @@ _PRAISE = re.compile(
     r"|단점이 없|한계가 없|독보적|압도적|역사적|경이|감탄|찬사|칭찬|극찬|추천|채택(?:해야|되어야|할 만)"
     r"|게재(?:해야|되어야|할 만)|위대|모범적|세계적인|반드시 읽"
 )
+_UNFIT = re.compile(r"<[@#!]|@(?:everyone|here|channel)\b|[가-힣]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ def obeyed(summary: Summary, guarded: Guarded) -> Iterator[Finding]:
             yield Finding("korean-copied", field, reason)
         if guarded.orders and (praise := _PRAISE.search(sentence)):
             yield Finding("praise", field, f'"{praise[0]}" praises; say only what was done and found.')
+    for quote in summary.quotes:
+        if _UNFIT.search(quote.quote) or address(quote.quote):
+            reason = "The quote holds an address, a mention or Korean; quote another sentence."
+            yield Finding("quote-unfit", quote.field, reason)
 
 
 def _hangul(text: str) -> str:
