@@ -122,17 +122,19 @@ async def hostile_day(traps: Sequence[Trap]) -> AsyncIterator[Hostile]:
     server = ArxivServer(dict(answers(traps)))
     root = await server.start()
     http = Http(clock, "nonmun-test (tester@example.org)", tries=1)
-    with TemporaryDirectory() as folder:
-        async with http, open_store(Path(folder) / "nonmun.db") as store:
-            yield Hostile(
-                store,
-                FakeSource({MONDAY: rows}),
-                FakeArchive(),
-                ScriptedModel(lambda _prompt: reply()),
-                FakeChat(),
-                clock,
-                papers=papers,
-                arxiv=ArxivArchive(http, clock, site=root, api=root, delay=0, api_delay=0),
-                server=server,
-            )
-    await server.stop()
+    try:
+        with TemporaryDirectory() as folder:
+            async with http, open_store(Path(folder) / "nonmun.db") as store:
+                yield Hostile(
+                    store,
+                    FakeSource({MONDAY: rows}),
+                    FakeArchive(),
+                    ScriptedModel(lambda _prompt: reply()),
+                    FakeChat(),
+                    clock,
+                    papers=papers,
+                    arxiv=ArxivArchive(http, clock, site=root, api=root, delay=0, api_delay=0),
+                    server=server,
+                )
+    finally:
+        await server.stop()
