@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.checking import instructs
+from bot.domain.checking.echoes import address
 from bot.domain.checking.plain import plain
 from bot.domain.paper import FullText, Paper, Passage, one_line, sections
 from bot.domain.summary import Finding, Summary
@@ -13,6 +14,7 @@ NO_HEADING = "Main text"
 """Stands for a heading that is an order."""
 LEAST_COPIED = 10
 """Hangul letters in a row that a paper in English and its summary do not share by chance."""
+_NUMBERED = re.compile(r"^(?:Appendix\s)?(?:[A-Z]|\d+|[IVX]+)(?:[.-][\dA-Z]+)*\.?\s")
 _SENTENCE_END = re.compile(r"[.!?:;]\s")
 _NOT_HANGUL = re.compile(r"[^가-힣]+")
 _PRAISE = re.compile(
@@ -20,6 +22,7 @@ _PRAISE = re.compile(
     r"|단점이 없|한계가 없|독보적|압도적|역사적|경이|감탄|찬사|칭찬|극찬|추천|채택(?:해야|되어야|할 만)"
     r"|게재(?:해야|되어야|할 만)|위대|모범적|세계적인|반드시 읽"
 )
+_UNFIT = re.compile(r"<[@#!]|@(?:everyone|here|channel)\b|[가-힣]|nonmun/\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,9 @@ def guard(paper: Paper, text: FullText) -> Guarded:
 
     Where an order ends cannot be known, only where it begins. Takes about a second for a million characters.
     """
-    beside = (paper.title, paper.abstract, *sections(text.passages))
-    everything = (*text.passages, *(Passage(-1, "", words) for words in beside))
+    headings = (_NUMBERED.sub("", heading) for heading in sections(text.passages))
+    beside = (Passage(-1, "", words) for words in (paper.title, paper.abstract, *headings))
+    everything = tuple(replace(passage, text=_cells(passage.text)) for passage in (*text.passages, *beside))
     korean = _hangul("".join(passage.text for passage in everything))
     orders = instructs(replace(text, passages=everything))
     if not orders:
@@ -54,6 +58,11 @@ def guard(paper: Paper, text: FullText) -> Guarded:
     )
 
 
+def _cells(text: str) -> str:
+    """A cell of a table opens a sentence of its own."""
+    return text.replace(" | ", ". ")
+
+
 def _without_orders(passage: Passage, orders: Sequence[str]) -> Passage:
     return replace(
         passage,
@@ -64,7 +73,7 @@ def _without_orders(passage: Passage, orders: Sequence[str]) -> Passage:
 
 def _before(text: str, orders: Sequence[str]) -> str:
     """The sentences before the first order; all of it, untouched, when it has none."""
-    readable = one_line(plain(text))
+    readable = one_line(plain(_cells(text)))
     starts = [at for order in orders if (at := readable.find(order)) >= 0]
     if not starts:
         return text
@@ -84,6 +93,10 @@ def obeyed(summary: Summary, guarded: Guarded) -> Iterator[Finding]:
             yield Finding("korean-copied", field, reason)
         if guarded.orders and (praise := _PRAISE.search(sentence)):
             yield Finding("praise", field, f'"{praise[0]}" praises; say only what was done and found.')
+    for quote in summary.quotes:
+        if _UNFIT.search(quote.quote) or address(quote.quote):
+            reason = "The quote is no plain English prose: an address, a mention, Korean; quote another."
+            yield Finding("quote-unfit", quote.field, reason)
 
 
 def _hangul(text: str) -> str:

@@ -41,6 +41,7 @@ _LINES = {
     "quote-about-others": "다른 연구를 말하는 부분에서 인용했습니다",
     "quote-not-in-text": "인용문을 원문에서 찾지 못했습니다",
     "quote-too-short": "인용문이 너무 짧아 근거가 되지 못합니다",
+    "quote-unfit": "인용문에 주소나 사람을 부르는 표시, 한국어가 들어 있습니다",
     "range-not-in-text": "수치의 범위가 원문과 다릅니다",
     "refusal": "요약을 거절하거나 모델 자신을 말하는 문장입니다",
     "repetition": "같은 말이 되풀이됩니다",

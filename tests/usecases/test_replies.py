@@ -209,7 +209,7 @@ CHANGES = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(CHANGES.map(lambda changes: json.dumps(SOUND | changes)) | ANY_JSON.map(json.dumps), max_size=8)
 )
