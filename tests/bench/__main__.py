@@ -1,4 +1,4 @@
-"""`make bench`: figures beside their goals. `python -m tests.bench extraction start`: these sections alone."""
+"""`make bench`: figures beside their goals. `python -m tests.bench extraction start`: these alone."""
 
 import argparse
 import os
@@ -43,7 +43,7 @@ def _measured(names: list[str], console: Console) -> Iterator[list[Row]]:
             yield SECTIONS[name]()
 
 
-def _table(sections: Iterator[list[Row]]) -> Table:
+def table(sections: Iterator[list[Row]]) -> Table:
     table = Table("what", title="Figures: medians of several runs", expand=False)
     table.add_column("figure", justify="right")
     table.add_column("goal", justify="right")
@@ -63,8 +63,10 @@ def main() -> None:
     if not console.is_terminal:
         console.width = 150
     before = _load()
-    console.print(_table(_measured(names, Console(stderr=True))))
-    console.print(f"{os.cpu_count()} cores; Python {sys.version.split()[0]}; load {before} before, {_load()} after")
+    console.print(table(_measured(names, Console(stderr=True))))
+    console.print(
+        f"{os.cpu_count()} cores; Python {sys.version.split()[0]}; load {before} before, {_load()} after"
+    )
 
 
 def _load() -> str:

@@ -83,10 +83,10 @@ def missed(tokens: int, *, keywords: bool) -> Iterator[Question]:
 
 
 def main() -> None:
-    print("tokens  keywords  found")  # noqa: T201
+    print("tokens  keywords  found")
     for row in rows():
         words = "scripted" if row.keywords else "none"
-        print(f"{row.tokens:6}  {words:8}  {row.found}/{row.of} = {row.share:.2f}")  # noqa: T201
+        print(f"{row.tokens:6}  {words:8}  {row.found}/{row.of} = {row.share:.2f}")
 
 
 if __name__ == "__main__":
