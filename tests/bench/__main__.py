@@ -57,7 +57,7 @@ def table(sections: Iterator[list[Row]]) -> Table:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], help=", ".join(SECTIONS))
+    parser.add_argument("section", nargs="*", choices=SECTIONS, help=", ".join(SECTIONS))
     names = parser.parse_args().section or list(SECTIONS)
     console = Console()
     if not console.is_terminal:
