@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -55,10 +55,19 @@ def table(sections: Iterator[list[Row]]) -> Table:
     return table
 
 
-def main() -> None:
+def wanted(arguments: Sequence[str]) -> list[str]:
+    """The sections named, or all. Ends the program at an unknown one."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("section", nargs="*", choices=SECTIONS, help=", ".join(SECTIONS))
-    names = parser.parse_args().section or list(SECTIONS)
+    parser.add_argument("section", nargs="*", help=f"one of {', '.join(SECTIONS)}; all without any")
+    names: list[str] = parser.parse_args(arguments).section
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        parser.error(f"no section {unknown[0]}: there are {', '.join(SECTIONS)}")
+    return names or list(SECTIONS)
+
+
+def main() -> None:
+    names = wanted(sys.argv[1:])
     console = Console()
     if not console.is_terminal:
         console.width = 150

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import edition, extraction, morning, planning, start
-from tests.bench.__main__ import SECTIONS, table
+from tests.bench.__main__ import SECTIONS, table, wanted
 from tests.bench.rows import SHARED as RECORDED
 from tests.bench.rows import Row
 
@@ -78,3 +78,10 @@ def test_the_table_holds_every_row() -> None:
     shown = table(iter([[Row("one", "1", "2", "why"), Row("two", "2")], [Row("three", "3")]]))
     assert shown.row_count == 3
     assert {"edition", "extraction", "start", "planning", "morning", "retrieval"} <= set(SECTIONS)
+
+
+def test_sections_are_chosen_by_name() -> None:
+    assert wanted([]) == list(SECTIONS)
+    assert wanted(["start", "edition"]) == ["start", "edition"]
+    with pytest.raises(SystemExit):
+        wanted(["startt"])
