@@ -1,14 +1,14 @@
-"""`make bench`: figures beside their goals. `python -m tests.bench extraction start`: these sections alone."""
+"""`make bench`: figures beside their goals. `python -m tests.bench extraction start`: these alone."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import edition, extraction, finding, morning, planning, retrieval, start
+from tests.bench import edition, extraction, morning, planning, retrieval, start
 from tests.bench.rows import Row
 
 
@@ -34,7 +34,6 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "planning": planning.rows,
     "morning": morning.rows,
     "retrieval": _retrieval,
-    "finding": finding.rows,
 }
 
 
@@ -44,7 +43,7 @@ def _measured(names: list[str], console: Console) -> Iterator[list[Row]]:
             yield SECTIONS[name]()
 
 
-def _table(sections: Iterator[list[Row]]) -> Table:
+def table(sections: Iterator[list[Row]]) -> Table:
     table = Table("what", title="Figures: medians of several runs", expand=False)
     table.add_column("figure", justify="right")
     table.add_column("goal", justify="right")
@@ -56,15 +55,24 @@ def _table(sections: Iterator[list[Row]]) -> Table:
     return table
 
 
-def main() -> None:
+def wanted(arguments: Sequence[str]) -> list[str]:
+    """The sections named, or all. Ends the program at an unknown one."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], help=", ".join(SECTIONS))
-    names = parser.parse_args().section or list(SECTIONS)
+    parser.add_argument("section", nargs="*", help=f"one of {', '.join(SECTIONS)}; all without any")
+    names: list[str] = parser.parse_args(arguments).section
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        parser.error(f"no section {unknown[0]}: there are {', '.join(SECTIONS)}")
+    return names or list(SECTIONS)
+
+
+def main() -> None:
+    names = wanted(sys.argv[1:])
     console = Console()
     if not console.is_terminal:
         console.width = 150
     before = _load()
-    console.print(_table(_measured(names, Console(stderr=True))))
+    console.print(table(_measured(names, Console(stderr=True))))
     console.print(
         f"{os.cpu_count()} cores; Python {sys.version.split()[0]}; load {before} before, {_load()} after"
     )

@@ -1,4 +1,4 @@
-"""An edition, from the first list request to the last message: real adapters and store, services on loopback."""
+"""An edition, from the first list request to the last message: real adapters and store, fake services."""
 
 import asyncio
 import time
@@ -49,6 +49,11 @@ class Run:
     """What one run did."""
 
     wall: float
+    """Seconds, from the first request to the last message."""
+    silent: float
+    """Seconds until the first message."""
+    computed: float
+    """Seconds of computing, the services on loopback included."""
     calls: int
     messages: int
 
@@ -77,6 +82,13 @@ def rows(runs: int = 3, size: Size | None = None) -> list[Row]:
             seconds(walls),
             f"at most {size.floor + 1:.1f} s",
             f"floor {size.floor:.1f} s: {size.call:g} s a call, {last.most_at_once} at once; {spread(walls)}",
+        ),
+        Row(
+            "  until its first message",
+            seconds([one.first.silent for one in all_runs]),
+            "",
+            f"computing in all, the services of the bench included: "
+            f"{seconds([one.first.computed for one in all_runs])}",
         ),
         Row("its model calls", _each(all_runs, "first", "calls"), str(size.papers)),
         Row("its messages", _each(all_runs, "first", "messages"), str(2 * size.papers + 1)),
@@ -112,15 +124,20 @@ async def measure(size: Size) -> Measured:
 
         async def run(bot: Bot, channel: Channel) -> Run:
             calls, messages = len(model.calls), len(shown)
-            began = time.monotonic()
+            began, computed = time.monotonic(), time.process_time()
             turn = Turn(Subscription(channel, limit=size.papers), DAY)
+            # Its first act is the list request.
             await bot.run(lambda _done, _all: None)([turn], 0)
-            last = shown[-1] if len(shown) > messages else began
-            return Run(last - began, len(model.calls) - calls, len(shown) - messages)
+            told = shown[messages:]
+            used = time.process_time() - computed
+            first, last = (told[0] - began, told[-1] - began) if told else (0.0, 0.0)
+            return Run(last, first, used, len(model.calls) - calls, len(told))
 
         with TemporaryDirectory() as folder:
             async with _services(papers) as addresses:
-                settings = _settings(Path(folder), size, addresses | {"openai_base_url": model.url})
+                addresses["openai_base_url"] = model.url
+                # It looks for a file `.env`, so not on the event loop.
+                settings = await asyncio.to_thread(_settings, Path(folder), size, addresses)
                 async with open_bot(settings, show=show, alone=True) as bot:
                     first, again, second = [await run(bot, one) for one in (FIRST, FIRST, SECOND)]
         return Measured(first, again, second, model.most_at_once, [_tokens(call) for call in model.calls])
@@ -164,7 +181,9 @@ def _recorded() -> list[bytes]:
 
 def _page(text: str) -> bytes:
     body = "".join(f'<div class="ltx_para"><p class="ltx_p">{text}</p></div>' for _ in range(12))
-    section = f'<section class="ltx_section"><h2 class="ltx_title ltx_title_section">1 Method</h2>{body}</section>'
+    section = (
+        f'<section class="ltx_section"><h2 class="ltx_title ltx_title_section">1 Method</h2>{body}</section>'
+    )
     return f'<html><body><article class="ltx_document">{section}</article></body></html>'.encode()
 
 

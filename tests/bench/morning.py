@@ -1,4 +1,4 @@
-"""The due moment: how late the first message goes out when all was prepared. Real time, real store, fake chat."""
+"""How late the first message goes out when all was prepared: in real time, real store, fake chat."""
 
 import asyncio
 import time
