@@ -74,7 +74,7 @@ _DIRECTIONS = (
     _direction(r"빠르|빠른|빨라|앞당|가속", _FASTER, r"real.time|×"),
 )
 # The sentence ends in a denial: 보이지 못했다, 얻지 않았다, 앞서지 못하였다.
-_DENIED_END = re.compile(r"[가-힣]+지\s?(?:는\s|도\s)?(?:못|않)\S{0,4}[.\s]*$")
+_DENIED_END = re.compile(r"[가-힣]{1,20}지\s?(?:는\s|도\s)?(?:못|않)\S{0,4}[.\s]*$")
 _DENYING = """
 not?\\b without cannot fail lack unable neither nor\\b none never limited struggl miss worse poor insufficien
 hardly

@@ -10,7 +10,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(
     r"[가-힣](?:\s?\([^()]{1,80}\))?[.!?]+[\"')\]]*(?:\s+|$)|[다요죠][.!?]+(?=[가-힣A-Z])"
 )
-_TAIL = re.compile(r"(?:\s{0,3}\([^()]{0,80}\)|[\s.!?\"'’”)\]])+$")
+_CLOSING = " \t\n.!?\"'’”)]"
+_REMARK = re.compile(r"\s?\([^()]{0,80}\)$")
 _POLITE = re.compile(r"(?:니다|니까|십시오|소서)$")
 _FRIENDLY = re.compile(r"(?:[가-힣]요|죠)$")
 _COMMAND = re.compile(r"(?:하라|해라|하자|보라|보자|마라|말라|어라|아라|거라|시오|세요)$")
@@ -43,7 +44,8 @@ def sentences(text: str) -> list[str]:
 
 def bare(sentence: str) -> str:
     """The sentence without closing punctuation and a last remark in brackets."""
-    return _TAIL.sub("", sentence)
+    sentence = sentence.rstrip(" \t\n.!?")
+    return _REMARK.sub("", sentence[-120:]).rstrip(_CLOSING)
 
 
 def is_plain_style(sentence: str) -> bool:

@@ -82,7 +82,7 @@ _HALF = re.compile(r"(?<![가-힣])(?:절반|반(?=으로|\s?이하|\s?이상|\s
 _TOKEN = re.compile(rf"(?:{NUMBER})|[십백천만억조]")
 # Numbers of a list, and names with a number in them: GPT-4, NDCG@5, Qwen3-14B.
 _NO_FIGURE = re.compile(
-    r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9%])[A-Za-z][A-Za-z.+@_-]*\d[A-Za-z0-9.+@_-]*"
+    r"\(\d\)|(?<!\S)\d[.)](?=\s)|[①-⑳]|(?<![A-Za-z0-9%])[A-Za-z][A-Za-z.+@_-]{0,40}\d[A-Za-z0-9.+@_-]*"
 )
 _NAME_TAIL = re.compile(r"D(?![a-z])|(?!(?:[GMTK]i?B|FPS|USD|GHz|MHz)(?![A-Za-z]))[A-Z]{2,}|p(?![a-z%])")
 _MONTH_BEFORE = re.compile(r"\d월\s?$")

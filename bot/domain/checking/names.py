@@ -42,7 +42,7 @@ def names_said(text: str) -> Iterator[Name]:
 
 
 def _digits_before(text: str, end: int) -> str:
-    run = re.search(r"[\d.]*\d$", text[:end])
+    run = re.search(r"[\d.]{0,12}\d$", text[max(0, end - 13) : end])
     return run[0] if run else ""
 
 

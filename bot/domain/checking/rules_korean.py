@@ -58,7 +58,7 @@ def first_person(draft: Draft, index: TextIndex) -> Iterator[Finding]:
 def exclamation(draft: Draft, index: TextIndex) -> Iterator[Finding]:
     """A report does not shout. Names that are written with a mark (Yahoo!) are the paper's own."""
     for field, text in draft.summary.parts():
-        marks = re.findall(r"\S*[!?！？](?=[\s\"')]|$)", text)
+        marks = re.findall(r"\S{0,40}[!?！？](?=[\s\"')]|$)", text)
         if any(mark.lower() not in index.whole for mark in marks):
             yield Finding("exclamation", field, "Write statements: no exclamation mark and no question mark.")
 

@@ -9,7 +9,7 @@ from bot.domain.checking.names import Name, misspelt, stands
 from bot.domain.checking.terms import OVERCLAIMS, TRANSLITERATIONS
 from bot.domain.summary import Field, Finding
 
-_GLUED = re.compile(r"(?<=[가-힣])[a-z]{3,}|[a-z]{3,}(?=[가-힣])")
+_GLUED = re.compile(r"(?<=[가-힣])[a-z]{3,30}|(?<![a-z])[a-z]{3,30}(?=[가-힣])")
 _GLOSS = re.compile(r"[가-힣]\s?\(([A-Za-z][^()]{2,80})\)")
 
 

@@ -83,5 +83,5 @@ def _rests_on(said: Said, quoted: Sequence[Figure]) -> bool:
 
 def _is_part_of_name(said: Said, text: str, index: TextIndex) -> bool:
     """`Claude 3.5`, `Stable Diffusion 1.5`: the text writes the word and the number together, too."""
-    word = re.search(r"[A-Za-z][\w.-]* $", text[: said.start], re.ASCII)
+    word = re.search(r"[A-Za-z][\w.-]* $", text[max(0, said.start - 40) : said.start], re.ASCII)
     return word is not None and (word[0] + said.text).lower() in index.whole

@@ -186,6 +186,12 @@ def test_the_references_are_no_source_of_anything() -> None:
     assert ["references" in finding.reason for finding in told] == [True]
 
 
+def test_a_reply_gone_wild_is_read_in_a_moment() -> None:
+    for unit in ("가", "a", "@a", "1-2,", "[여기", "...", "(a", "$_", "다.", "지 못"):
+        wild = unit * 500
+        assert found(changed(results=wild, method=(wild,), quotes=(Quote(Field.RESULTS, wild),)))
+
+
 def test_every_rule_says_its_reason() -> None:
     for rule in RULES:
         assert rule.__doc__, rule
