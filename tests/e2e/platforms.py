@@ -80,8 +80,10 @@ class Aim:
         return self.planned[key].popleft()
 
     def looked(self) -> None:
-        self._looks += 1
-        self.happens(self._current, self._looks)
+        """Before the first strike somebody else was looked for, after a slow moment of this machine."""
+        if self._current:
+            self._looks += 1
+            self.happens(self._current, self._looks)
 
 
 class Wire(Protocol):
