@@ -3,15 +3,12 @@
 import logging
 import sys
 from typing import Annotated
-from zoneinfo import available_timezones
 
 import typer
 
 from bot import VERSION
 from bot.commands import shared, streams
 from bot.commands.options import BEGIN, ChannelArgument, Day, Json, PaperArgument, Words
-from bot.domain import subscribing
-from bot.domain.edition import Subscription
 
 NAME = "python -m bot"
 bug = logging.getLogger("bot")
@@ -140,8 +137,6 @@ def ask(
     from bot.commands.ask import ask as command
 
     wanted = shared.paper_of(id)
-    if not question.strip():
-        raise typer.BadParameter("the question is empty")
     settings = shared.settings()
     shared.run(settings, lambda: command(settings, wanted, question, as_json=json))
 
@@ -179,24 +174,13 @@ def subscribe(
       python -m bot subscribe slack:C0123ABCD --at 09:00 --limit 5
       python -m bot subscribe discord:1180000000000000000 --interest diffusion
     """
+    from bot.commands.subscriptions import Wishes
     from bot.commands.subscriptions import subscribe as command
 
     place = shared.channel_of(channel)
-    try:
-        subscription = Subscription(
-            place,
-            at=subscribing.time_of_day(at),
-            timezone=subscribing.zone_named(timezone, available_timezones()),
-            weekdays=subscribing.days_named(weekdays),
-            limit=subscribing.number("limit", limit),
-            min_upvotes=subscribing.number("upvotes", min_upvotes),
-            interest=subscribing.words("interest", interest or ()),
-            include=subscribing.words("include", include or ()),
-            exclude=subscribing.words("exclude", exclude or ()),
-            layout=subscribing.layout_named(layout),
-        )
-    except subscribing.BadSubscription as error:
-        raise typer.BadParameter(str(error), param_hint=f"--{error.name}") from None
+    first, only, never = (tuple(words or ()) for words in (interest, include, exclude))
+    wishes = Wishes(at, timezone, weekdays, limit, min_upvotes, first, only, never, layout)
+    subscription = wishes.subscription(place)
     settings = shared.settings()
     shared.check_served(settings, place)
     shared.run(settings, lambda: command(settings, subscription))

@@ -18,6 +18,8 @@ from bot.wording import answers
 
 async def ask(settings: Settings, wanted: PaperId, question: str, *, as_json: bool) -> int:
     """Gives the exit code: 3 when the model made no answer that may be shown."""
+    if not question.strip():
+        fail("the question is empty", WRONG_USE)
     async with open_bot(settings) as bot:
         try:
             await find_paper(wanted, bot.store.library, bot.archive)

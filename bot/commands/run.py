@@ -32,12 +32,18 @@ async def run(settings: Settings, tick: float = TICK) -> int:
     """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, _stop, stop)
     async with open_bot(settings, show=screen.show, alone=True) as bot:
         log.info("nonmun %s starts on %s", VERSION, settings.database_path)
         code = await _serve(bot, stop, tick)
     log.info("stopped")
     return code
+
+
+def _stop(stop: asyncio.Event) -> None:
+    if not stop.is_set():
+        stop.set()
+        _end_for_sure(DONE)
 
 
 async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
@@ -51,7 +57,8 @@ async def _serve(bot: Bot, stop: asyncio.Event, tick: float) -> int:
         await asyncio.wait([told, *parts], return_when=asyncio.FIRST_COMPLETED)
     code = max((_why_ended(part) for part in parts if part.done()), default=DONE)
     log.info("stopping")
-    _end_for_sure(code)
+    if not stop.is_set():
+        _end_for_sure(code)
     await _end([told, *parts], staff.keep_time.close())
     return code
 
@@ -82,7 +89,10 @@ def _why_ended(part: asyncio.Task[None]) -> int:
 
 
 def _end_for_sure(code: int) -> None:
-    """Threads cannot be cancelled, and Python waits for them. Whatever hangs in one, we end in time."""
+    """Threads cannot be cancelled, and Python waits for them. Whatever hangs in one, we end in time.
+
+    That costs nothing: all that counts is in the database, as if we had been killed.
+    """
     last = threading.Timer(GRACE + LAST_GRACE, os._exit, [code])
     last.daemon = True
     last.start()

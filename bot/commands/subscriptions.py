@@ -1,13 +1,51 @@
 """`subscribe`, `unsubscribe`, `subscriptions`."""
 
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
+
+import typer
 
 from bot.commands import screen
 from bot.commands.shared import DONE, print_json
 from bot.config import Settings
+from bot.domain import subscribing
 from bot.domain.edition import Subscription
 from bot.domain.message import Channel
 from bot.wiring import open_store_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """A subscription as somebody typed it."""
+
+    at: str
+    timezone: str
+    weekdays: str
+    limit: int
+    min_upvotes: int
+    interest: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    layout: str
+
+    def subscription(self, channel: Channel) -> Subscription:
+        """Raises typer.BadParameter for the first wish that is wrong."""
+        try:
+            return Subscription(
+                channel,
+                at=subscribing.time_of_day(self.at),
+                timezone=subscribing.zone_named(self.timezone, available_timezones()),
+                weekdays=subscribing.days_named(self.weekdays),
+                limit=subscribing.number("limit", self.limit),
+                min_upvotes=subscribing.number("upvotes", self.min_upvotes),
+                interest=subscribing.words("interest", self.interest),
+                include=subscribing.words("include", self.include),
+                exclude=subscribing.words("exclude", self.exclude),
+                layout=subscribing.layout_named(self.layout),
+            )
+        except subscribing.BadSubscription as error:
+            raise typer.BadParameter(str(error), param_hint=f"--{error.name}") from None
 
 
 async def subscribe(settings: Settings, subscription: Subscription) -> int:

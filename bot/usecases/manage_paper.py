@@ -13,6 +13,8 @@ from bot.domain.papers_command import Explain, Find, Report, Resend, Retract
 from bot.errors import Failure
 from bot.ports import Chat, Chronicle, Clock, Library, Outbox, Subscriptions
 from bot.usecases.alert_operators import AlertOperators
+from bot.usecases.explain_summary import explain_summary
+from bot.usecases.owe_edits import owe_edits
 from bot.wording import cards, papers, stories
 from bot.wording.lines import on_its_way
 
@@ -71,11 +73,16 @@ class ManagePaper:
     async def _explain(self, channel: Channel, paper: PaperId) -> Message:
         story = await self._chronicle.story(channel, paper)
         if story is None:
-            return papers.not_posted_here(paper)
+            return papers.never_heard_of(paper)
         subscription = await self._subscriptions.get(channel) or Subscription(channel)
         newest = story.listed[-1] if story.listed else None
-        why = left_out(story.paper, newest.upvotes, subscription) if newest and not story.entry else ("", "")
-        lines = stories.story_lines(story, subscription.timezone, stories.left_out(*why), TRIED_FOR)
+        code, word = (
+            left_out(story.paper, newest.upvotes, subscription) if newest and not story.entry else ("", "")
+        )
+        why = stories.left_out(code, word, subscription.min_upvotes)
+        claims = await explain_summary(story.paper, story.reading, self._library) if story.reading else ()
+        lines = stories.story_lines(story, subscription.timezone, why, TRIED_FOR)
+        lines += stories.claim_lines(claims)
         return papers.story(story.paper, lines, story.card.ref.url if story.card and story.card.ref else "")
 
     async def _retract(self, command: Command, paper: PaperId, reason: str) -> Message:
@@ -92,7 +99,7 @@ class ManagePaper:
             for key, message in keys
             if await self._outbox.get(key)
         ]
-        await self._outbox.owe(edits, self._clock.now())
+        await owe_edits(self._outbox, edits, self._clock.now())
         return papers.retracted(paper)
 
     async def _resend(self, channel: Channel, paper: PaperId) -> Message:

@@ -32,6 +32,8 @@ AHEAD = timedelta(hours=1)
 """An edition is made at most this long before its moment; when the time was changed since, that moment is not
 it.
 """
+HOME = "Asia/Seoul"
+"""A time of another zone is told with its name."""
 NEWS = 5
 """How many of the last editions and silences `status` looks at."""
 
@@ -79,11 +81,16 @@ class ManageSubscription:
             by=command.person.id,
         )
         await self._subscriptions.save(changed)
-        return papers.switched_on(self._next(changed))
+        was_on = known is not None and not known.paused
+        said = papers.rescheduled if was_on else papers.switched_on
+        return said(self._next(changed))
 
     def _next(self, subscription: Subscription) -> str:
         due = next_due(subscription, self._clock.now())
-        return moment(due_moment(subscription, due), subscription.timezone) if due else ""
+        if due is None:
+            return ""
+        when = moment(due_moment(subscription, due), subscription.timezone)
+        return when if subscription.timezone == HOME else f"{when} ({subscription.timezone})"
 
     async def _change(self, wanted: TurnOff | Pause | Resume | Setting, known: Subscription) -> Message:
         if isinstance(wanted, TurnOff):

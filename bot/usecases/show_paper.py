@@ -15,6 +15,7 @@ from bot.domain.summary import Outcome, Reading
 from bot.errors import Unavailable
 from bot.ports import Archive, Clock, Editions, Library, Outbox
 from bot.usecases.edition_messages import Voice
+from bot.usecases.owe_edits import owe_edits
 from bot.usecases.summarize_paper import SummarizePaper
 from bot.wording import cards
 from bot.wording.cards import Subject
@@ -82,7 +83,10 @@ class ShowPaper:
         if standing is not None:
             mended = subject.summary is not None and (again or standing.message.tone is Tone.HELD)
             owed = tuple(edit_of(delivery) for delivery in owed) if mended else ()
-        await self._editions.take(request.channel, wanted, self._clock.now(), owed)
+        now = self._clock.now()
+        await self._editions.take(request.channel, wanted, now, owed)
+        if standing is not None:
+            await owe_edits(self._outbox, owed, now)
         return reading
 
 

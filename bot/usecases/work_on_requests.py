@@ -1,16 +1,21 @@
 """Work on accepted requests, several at a time, until cancelled."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.domain.conversation import Request
+from bot.errors import Failure
 from bot.ports import Clock, Requests
 
 LEASE = timedelta(minutes=30)
 """How long a request belongs to the one who works on it; a paper may wait that long for its turn."""
 IDLE = 5.0
 """Seconds without a look: another process (a command) may have added something, or a moment came."""
+
+
+log = logging.getLogger(__name__)
 
 
 class WorkOnRequests:
@@ -41,17 +46,27 @@ class WorkOnRequests:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 await self._slots.acquire()
-                now = self._clock.now()
-                request = await self._requests.claim(now, now + LEASE, questions=self._questions)
+                request = await self._claim()
                 if request is None:
                     self._slots.release()
                     await self._pause()
                     continue
                 tasks.create_task(self._work_on(request))
 
+    async def _claim(self) -> Request | None:
+        now = self._clock.now()
+        try:
+            return await self._requests.claim(now, now + LEASE, questions=self._questions)
+        except Failure as error:
+            log.warning("requests could not be looked at: %s", error)
+            return None
+
     async def _work_on(self, request: Request) -> None:
         try:
             await self._answer(request)
+        except Failure as error:
+            # Ours again when its lease is over.
+            log.warning("what became of a request could not be stored: %s", error)
         finally:
             self._slots.release()
             # The thread's next question may be claimed now.

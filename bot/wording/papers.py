@@ -24,7 +24,7 @@ _FAULTS = {
     Fault.MANY_WORDS: "단어가 너무 많습니다({value}개). {nearest}개까지 쓸 수 있습니다.",
     Fault.LONG_WORD: "단어가 너무 깁니다: {value}. {nearest}자까지 쓸 수 있습니다.",
     Fault.PAPER: "논문 번호를 함께 써 주세요. 예: /papers {nearest}",
-    Fault.NO_REASON: "어디가 잘못되었는지 함께 써 주세요. 예: /papers {nearest}",
+    Fault.NO_REASON: "어디가 잘못되었는지 함께 써 주세요. 예: /papers {nearest} 수치가 원문과 다릅니다",
     Fault.NO_QUERY: "찾을 말을 함께 써 주세요. 예: /papers {nearest}",
     Fault.EXTRA: "뒤에 붙은 말은 쓰지 않습니다: {value}. /papers {nearest}처럼 써 주세요.",
     Fault.TOO_LONG: "너무 깁니다. 줄여서 다시 써 주세요.",
@@ -56,11 +56,17 @@ def help_text() -> Message:
 
 def bad_command(fault: BadCommand) -> Message:
     """One line: what is wrong and the nearest right form."""
+    if fault.kind is Fault.COMMAND and fault.nearest == "help":
+        return line(
+            f"모르는 명령입니다: {echo(fault.value)}. /papers help에서 쓸 수 있는 명령을 볼 수 있습니다."
+        )
     return line(_FAULTS[fault.kind].format(value=echo(fault.value), nearest=fault.nearest))
 
 
 def not_allowed() -> Message:
-    return line("이 설정은 채널을 관리하는 사람만 바꿀 수 있습니다. /papers status는 누구나 볼 수 있습니다.")
+    return line(
+        "채널을 관리하는 사람만 쓸 수 있는 명령입니다. status, why, find, report는 누구나 쓸 수 있습니다."
+    )
 
 
 def not_subscribed() -> Message:
@@ -69,6 +75,10 @@ def not_subscribed() -> Message:
 
 def switched_on(when: str) -> Message:
     return line(f"켰습니다. 첫 논문은 {when}에 옵니다. 지금 보려면 /papers now")
+
+
+def rescheduled(when: str) -> Message:
+    return line(f"바꿨습니다. 다음 논문은 {when}에 옵니다.")
 
 
 def switched_off() -> Message:
@@ -88,15 +98,14 @@ def resumed(when: str) -> Message:
 
 
 def making_now() -> Message:
-    return line("지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다.")
+    return line(
+        "지금 준비합니다. 새 논문이 있으면 곧 이 채널에 올라옵니다. "
+        "없으면 /papers status에서 이유를 볼 수 있습니다."
+    )
 
 
 def making_already() -> Message:
     return line("이미 준비하고 있습니다. 곧 이 채널에 올라옵니다.")
-
-
-def nothing_new() -> Message:
-    return line("새로 올릴 논문이 없습니다.")
 
 
 def limit_set(limit: int) -> Message:
@@ -104,7 +113,7 @@ def limit_set(limit: int) -> Message:
 
 
 def upvotes_set(upvotes: int) -> Message:
-    return line(f"upvote {upvotes} 이상인 논문만 올립니다." if upvotes else "upvote 기준을 없앴습니다.")
+    return line(f"upvote가 {upvotes}개 이상인 논문만 올립니다." if upvotes else "upvote 기준을 없앴습니다.")
 
 
 def words_set(name: WordList, words: Sequence[str]) -> Message:
@@ -112,7 +121,11 @@ def words_set(name: WordList, words: Sequence[str]) -> Message:
 
 
 def layout_set(layout: str) -> Message:
-    return line("다섯 부분을 채널에 펼칩니다." if layout == "full" else "카드만 채널에 올립니다.")
+    return line(
+        "다섯 부분을 채널에 펼칩니다."
+        if layout == "full"
+        else "카드만 채널에 올립니다. 전체 요약은 스레드에 있습니다."
+    )
 
 
 def reported() -> Message:
@@ -148,6 +161,10 @@ def not_posted_here(paper: PaperId) -> Message:
     return line(f"이 채널에 올린 적이 없는 논문입니다: {paper}")
 
 
+def never_heard_of(paper: PaperId) -> Message:
+    return line(f"이 채널에 올린 적도, 목록에서 본 적도 없는 논문입니다: {paper}")
+
+
 def status(subscription: Subscription | None, lines: Sequence[str]) -> Message:
     """`lines`: when the next one comes, how the last one went, what was missing."""
     state = _state(subscription) if subscription else "꺼짐 · /papers on으로 켭니다"
@@ -160,7 +177,7 @@ def _state(row: Subscription) -> str:
         "멈춤" if row.paused else "켜짐",
         f"{weekdays(row.weekdays)} {row.at} ({row.timezone})",
         f"하루 {row.limit}편",
-        f"upvote {row.min_upvotes} 이상" if row.min_upvotes else "",
+        f"upvote {row.min_upvotes}개 이상" if row.min_upvotes else "",
         *(
             f"{label}: {', '.join(words)}"
             for label, words in (
@@ -188,7 +205,7 @@ def weekdays(days: Sequence[str]) -> str:
 def found(papers: Sequence[tuple[Paper, str, str]]) -> Message:
     """`papers`: paper, gist, link to its card (empty where a platform has none)."""
     if not papers:
-        return line("이 채널에 올린 논문에서 찾지 못했습니다.")
+        return line("이 채널에 올린 논문에서 찾지 못했습니다. 다른 말이나 영어 단어로도 찾아보세요.")
     entries = tuple(
         (Span(paper.short_name, url=url or paper.abs_url), Span(f" · {gist} ({paper.id})"))
         for paper, gist, url in papers

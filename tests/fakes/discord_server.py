@@ -164,6 +164,7 @@ class DiscordServer:
         world = self.world
         return [
             ("GET", "/users/@me", lambda _: world.me),
+            ("POST", "/users/@me/channels", lambda call: world.open_direct(call.body["recipient_id"])),
             ("GET", "/oauth2/applications/@me", lambda _: self._application()),
             ("GET", "/applications/@me", lambda _: self._application()),
             ("GET", "/gateway/bot", lambda _: {"url": self.gateway_url, "shards": 1}),

@@ -122,6 +122,15 @@ class World:
         self.messages[number] = []
         return number
 
+    def open_direct(self, person: str) -> Json:
+        """The channel between us and a person; the same one each time."""
+        for channel in self.channels.values():
+            if channel["type"] == DM and channel["recipients"][0]["id"] == person:
+                return channel
+        if person not in self.users:
+            raise ApiError(400, 50033, "Invalid Recipient(s)")
+        return self.channels[self.direct(self.users[person])]
+
     # What people do.
 
     def say(

@@ -18,7 +18,8 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 PAGES = SHARED / "arxiv_html"
 SEED = SHARED / "daily-papers-2025-12-08.md"
 STYLE = """
-name-spelling transliteration polite-style command sentence-ending first-person exclamation emoji foreign-script
+name-spelling transliteration polite-style command sentence-ending first-person exclamation emoji
+foreign-script
 broken-characters little-hangul repetition parts-alike sentence-count refusal placeholder echo label markup
 address mention missing-part no-information too-long
 """

@@ -56,10 +56,11 @@ class Talk:
     def said(self, text: str, number: int = 1, person: str = "U1", **changes: object) -> Said:
         self.count += 1
         self.world.clock.moment += timedelta(seconds=20)
+        thread = changes.get("thread") or self.card(number)
         fields: Mapping[str, object] = {
             "event": f"e{self.count}",
             "channel": CHANNEL,
-            "thread": self.card(number),
+            "thread": thread,
             "message": f"q{self.count}",
             "person": Person(person, "김지우"),
             "text": text,

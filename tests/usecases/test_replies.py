@@ -104,9 +104,10 @@ async def world_of_one() -> AsyncIterator[World]:
             yield papers_world(store, range(1, 2))
 
 
-async def read(world: World, said: str) -> Reading:
+async def read(world: World, said: str | Reply) -> Reading:
     """What becomes of a paper whose model says this, twice."""
-    world.model.script = lambda _prompt: Reply(said)
+    reply_said = said if isinstance(said, Reply) else Reply(said)
+    world.model.script = lambda _prompt: reply_said
     return await world.summarizer()(paper(1), again=True)
 
 
@@ -179,8 +180,7 @@ async def test_the_redraft_takes_along_only_what_can_be_sent(world: World) -> No
 
 async def test_a_refusal_and_a_cut_reply_show_nothing_of_themselves(world: World) -> None:
     for said in (Reply(reply(), refusal="@everyone \ud800"), Reply(reply(), cut=True)):
-        world.model.script = lambda _prompt, said=said: said
-        reading = await world.summarizer()(paper(1), again=True)
+        reading = await read(world, said)
         assert reading.outcome is Outcome.SHOWN
         is_harmless(reading)
         assert "everyone" not in shown(reading) + reading.detail

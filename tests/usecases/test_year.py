@@ -138,7 +138,8 @@ def _hold_against_the_calendar(
     counts: Counter[str],
 ) -> None:
     """One edition, or one silence with a reason, for each due date on which the bot could have made it."""
-    told = Counter(one.due for one in (*editions, *silences) if one.channel == row.channel and one.due)
+    both: list[Edition | Silence] = [*editions, *silences]
+    told = Counter(one.due for one in both if one.channel == row.channel and one.due)
     dues = year.dues[str(row.channel)]
     days = sorted(day for day, due in dues.items() if START < due < END)
     for day, following in zip(days, [*days[1:], None], strict=True):
@@ -179,7 +180,8 @@ def _hold_against_the_rules(
 ) -> None:
     """Each edition holds what the rules say, in their order; each silence is one by the rules."""
     reference = Reference(row)
-    mine = [one for one in (*editions, *silences) if one.channel == row.channel]
+    told: list[Edition | Silence] = [*editions, *silences]
+    mine = [one for one in told if one.channel == row.channel]
     order = {at: number for number, (at, _) in enumerate(year.ticks)}
     for one in sorted(mine, key=lambda one: order.get(one.at, 10**9)):
         lists = year.source.lists_at(one.at)

@@ -107,7 +107,7 @@ TOPICS = ("graphs", "speech", "robots", "images")
 
 
 class YearSource(FakeSource):
-    """Lists fill up between 02:00 of their day and 10:00 of the next; answers are kept, by the bot's time."""
+    """Lists fill up from 02:00 of their day to 10:00 of the next; answers are kept, by the bot's time."""
 
     def __init__(self, world: World, clock: SteppedClock) -> None:
         super().__init__({})
