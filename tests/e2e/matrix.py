@@ -84,9 +84,9 @@ ROWS = (
     Row("reset before", ON_SLACK["reset before"], ON_DISCORD.RESET),
     Row("reset after", ON_SLACK["reset after"], None),
     Row("reset before, three times", ON_SLACK["reset before"], ON_DISCORD.RESET, times=3),
-    Row("timeout before", ON_SLACK["hang before"], ON_DISCORD.HANG, send_timeout=0.2),
-    Row("timeout after", ON_SLACK["hang after"], ON_DISCORD.HANG_AFTER, send_timeout=0.2),
-    Row("lost, effect a minute late", LATE, ON_DISCORD.RESET, _arrive, send_timeout=0.2),
+    Row("timeout before", ON_SLACK["hang before"], ON_DISCORD.HANG, send_timeout=0.4),
+    Row("timeout after", ON_SLACK["hang after"], ON_DISCORD.HANG_AFTER, send_timeout=0.4),
+    Row("lost, effect a minute late", LATE, ON_DISCORD.RESET, _arrive, send_timeout=0.4),
     Row("no sense, before", ON_SLACK["odd answer before"], ON_DISCORD.NONSENSE),
     Row("no sense, after", ON_SLACK["odd answer after"], ON_DISCORD.NONSENSE_AFTER),
     Row("300 human messages in between", LOST, ON_DISCORD.LOST_REPLY, _crowd),
@@ -169,13 +169,33 @@ async def _cell(bot: Bot, wire: Wire, keys: Sequence[str], planned: int) -> Cell
 async def _print_table(papers: int) -> int:
     """Every fault against every message, each in a run of its own. Gives the number of bad cells."""
     bad = 0
-    print(f"{'':<37}" + "".join(f"{platform + ' ' + kind:>16}" for platform in WIRES for kind in KINDS))
+    print(f"{'':<40}" + "".join(f"{platform + ' ' + kind:>16}" for platform in WIRES for kind in KINDS))
     for row in ROWS:
-        line = f"{row.name:<37}"
+        line = f"{row.name:<40}"
         for platform in WIRES:
             for kind in KINDS:
                 said, wrong = await _said(row, platform, kind, papers)
                 line, bad = line + f"{said:>16}", bad + wrong
+        print(line, flush=True)
+    return bad + await _print_kills()
+
+
+async def _print_kills() -> int:
+    """The same for a process that is killed and started again, one message of each kind."""
+    from tests.e2e.kills import STEPS, killed_and_restarted
+
+    bad = 0
+    for step, when in STEPS.items():
+        line = f"{'kill -9 ' + when:<40}"
+        for platform in WIRES:
+            for kind in KINDS:
+                with tempfile.TemporaryDirectory() as folder:
+                    try:
+                        await killed_and_restarted(Path(folder), platform, kind, step)
+                    except AssertionError:
+                        bad, line = bad + 1, f"{line}{'WRONG':>16}"
+                    else:
+                        line += f"{'once':>16}"
         print(line, flush=True)
     return bad
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.edition import Subscription
+from storage import open_store
 from tests.adapters.arxiv.test_atom import feed
 from tests.e2e.platforms import PAPERS, DiscordWire, SlackWire, discord_wire, slack_wire
 from tests.e2e.services import World, world
@@ -32,8 +34,9 @@ async def set_up(folder: Path) -> AsyncIterator[tuple[World, SlackWire, DiscordW
         discord_wire() as discord,
     ):
         outside.env |= slack.environment() | discord.environment() | {"CHATS": "slack,discord"}
-        for wire in (slack, discord):
-            assert (await outside.bot("subscribe", str(wire.channel))).code == 0
+        async with open_store(folder / "nonmun.db") as store:
+            for wire in (slack, discord):
+                await store.subscriptions.save(Subscription(wire.channel))
         yield outside, slack, discord
 
 
