@@ -19,6 +19,7 @@ from bot.domain.checking import index_text
 from bot.domain.checking.index import TextIndex
 from bot.domain.context import CHARACTERS_PER_TOKEN
 from bot.domain.fitting import cut
+from bot.domain.guarding import guard
 from bot.domain.history import Earlier
 from bot.domain.paper import FullText, Paper, PaperId, Passage
 from bot.domain.prompt import Prompt, Reply
@@ -83,7 +84,8 @@ class FindAnswer:
     async def _material(self, paper: PaperId, question: str, earlier: Earlier) -> Material:
         known = await find_paper(paper, self._library, self._archive)
         source = await self._read_text(known, urgent=True)
-        return Material(known, source.text, question, earlier)
+        guarded = await asyncio.to_thread(guard, known, source.text)
+        return Material(guarded.paper, guarded.text, question, earlier)
 
     async def _answer(self, material: Material, index: TextIndex, context: int) -> Answer:
         characters = context * CHARACTERS_PER_TOKEN

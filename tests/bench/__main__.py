@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import edition, extraction, morning, planning, retrieval, start
+from tests.bench import checking, edition, extraction, finding, morning, planning, retrieval, start
 from tests.bench.rows import Row
 
 
@@ -27,12 +27,21 @@ def _retrieval() -> list[Row]:
     ]
 
 
+def _check() -> list[Row]:
+    return [
+        Row(name, f"{milliseconds:.0f} ms", f"at most {goal:.0f} ms" if goal else "")
+        for name, milliseconds, goal in checking.rows()
+    ]
+
+
 SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "edition": edition.rows,
     "extraction": extraction.rows,
     "start": start.rows,
     "planning": planning.rows,
     "morning": morning.rows,
+    "find": finding.rows,
+    "check": _check,
     "retrieval": _retrieval,
 }
 

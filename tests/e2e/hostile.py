@@ -131,7 +131,7 @@ async def hostile_day(traps: Sequence[Trap]) -> AsyncIterator[Hostile]:
                     FakeArchive(),
                     ScriptedModel(lambda _prompt: reply()),
                     FakeChat(),
-                    clock,
+                    clock=clock,
                     papers=papers,
                     arxiv=ArxivArchive(http, clock, site=root, api=root, delay=0, api_delay=0),
                     server=server,
