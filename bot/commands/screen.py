@@ -62,7 +62,7 @@ def show(ref: MessageRef, message: Message) -> None:
     if not ref.id:
         say(message)
         return
-    border = "yellow" if message.tone is Tone.HELD else "blue"
+    border = "blue" if message.tone is Tone.PLAIN else "yellow"
     panel = Panel(rendered(message), border_style=border, title_align="left", title=_place(ref))
     _print(Padding(panel, (0, 0, 0, 4 if ref.thread else 0)))
 

@@ -109,6 +109,8 @@ class Tone(StrEnum):
     PLAIN = "plain"
     HELD = "held"
     """Something is missing: a card without a summary."""
+    RETRACTED = "retracted"
+    """What stood here was taken back; only a person brings it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import due_moment
 from bot.domain.choice import MOST_LISTS, choose, days_to_read
-from bot.domain.delivery import Delivery, Kind, header_key
+from bot.domain.delivery import Delivery, Kind, card_key, header_key
 from bot.domain.edition import Edition, Entry, Silence, Subscription
-from bot.domain.message import Channel
+from bot.domain.message import Channel, Tone
 from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
 from bot.domain.paper import Listing, PaperId
 from bot.domain.summary import Reading, Reason, held
@@ -243,9 +243,15 @@ class PublishEdition:
         if not edition.header_owed:
             return self.messages(replace(edition, entries=tuple(entries)), readings)
         header = await self._outbox.get(header_key(edition.channel, edition.day, edition.number))
-        if header is None or not changes:
+        kept = [entry for entry in changes if not await self._is_retracted(edition.channel, entry.paper)]
+        if header is None or not kept:
             return ()
-        return later_messages(edition, changes, readings, header.message, self._voices(edition.channel))
+        return later_messages(edition, kept, readings, header.message, self._voices(edition.channel))
+
+    async def _is_retracted(self, channel: Channel, paper: PaperId) -> bool:
+        """What a person took back stays so, whatever a later try brings."""
+        card = await self._outbox.get(card_key(channel, paper))
+        return card is not None and card.message.tone is Tone.RETRACTED
 
 
 async def _until_done(tasks: Collection[asyncio.Task[Reading]]) -> None:

@@ -141,7 +141,7 @@ def retracted(paper: Paper, reason: str) -> Message:
         title=_title(paper),
         links=links(paper),
         topic=topic(paper),
-        tone=Tone.HELD,
+        tone=Tone.RETRACTED,
     )
 
 

@@ -1,7 +1,10 @@
 """/papers on one paper: why, find, report, redo, retract, resend."""
 
+from datetime import timedelta
+
 from bot.domain.edition import Subscription
 from bot.domain.message import Message
+from bot.domain.prompt import Reply
 from bot.errors import Failure, Rejected, Unavailable
 from bot.usecases.publish_edition import Turn
 from tests.fakes.papers import MONDAY, listing, paper, paper_id, reply
@@ -163,3 +166,16 @@ async def test_what_failed_for_good_can_be_sent_again(world: World) -> None:
     assert CARD not in world.chat.keys
     assert await ask(world, "resend 2512.00001") == ["2512.00001 글을 다시 올립니다."]
     assert world.chat.keys[-2:] == [CARD, DETAIL]
+
+
+async def test_what_was_taken_back_stays_so_when_a_later_try_passes(world: World) -> None:
+    world.model.script = lambda prompt: Reply("", refusal="no") if prompt.paper.id == paper_id(2) else reply()
+    await world.publish()
+    await ask(world, "retract 2512.00002 틀렸습니다")
+    await world.deliverer().work(60)
+    card = f"paper/console/main/{paper_id(2)}"
+    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)
+    world.model.script = lambda _prompt: reply()
+    world.clock.moment += timedelta(hours=1)
+    await world.publish()
+    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)

@@ -38,7 +38,7 @@ THREAD_NAME = 100
 
 SUPPRESS_EMBEDS = 1 << 2
 SUPPRESS_NOTIFICATIONS = 1 << 12
-COLOURS = {Tone.PLAIN: 0x3B6EA5, Tone.HELD: 0xB7791F}
+COLOURS = {Tone.PLAIN: 0x3B6EA5, Tone.HELD: 0xB7791F, Tone.RETRACTED: 0xB7791F}
 HOME = "https://arxiv.org/"
 """Where an embed without a title points: nothing shows it, it only carries the mark."""
 
