@@ -30,10 +30,10 @@ def miscounted(said: Said, text: str, index: TextIndex) -> frozenset[Fraction]:
     """The values with which the text counts what `said` counts, if `said` is none of them; else nothing.
 
     `text` is the plain text in which it is said. Values that count something unknown in the text might
-    count this.
+    count this; one and two are said of anything, and of pairs.
     """
     value = said.value
-    if said.unit not in {NONE, COUNTED} or value > MOST_COUNTED or value.denominator > 1:
+    if said.unit not in {NONE, COUNTED} or not 2 < value <= MOST_COUNTED or value.denominator > 1:
         return frozenset()
     groups = counted_by_korean(text, said.start, said.number_end)
     known = frozenset(value for group in groups for value in index.counts.get(group, ()))

@@ -80,6 +80,7 @@ _BY_ENGLISH = _by_word(1)
 KOREAN_NOUNS = frozenset(_BY_KOREAN)
 _UNKNOWN: frozenset[int] = frozenset()
 _WINDOW = re.compile(r"(?:[ -]\(?[A-Za-z][\w']*){1,6}")
+_LIST = re.compile(r"(?:,| and| or| to|-|,? and)? ?\d[\d,.]*(?![\d%])")
 _COUNTER = re.compile(r"\s?(?:가지|개|명|종|편|대|건|곳|쌍|장|번|회)?(?:의\s|\s)?")
 _WORD = re.compile(r"[가-힣A-Za-z]+")
 _PARTICLES = """
@@ -95,7 +96,12 @@ _BEFORE = re.compile(r"([가-힣A-Za-z]+)\s(?:약\s?|총\s?|모두\s?|최대\s?|
 
 
 def counted_in(text: str, end: int) -> tuple[frozenset[int], bool]:
-    """Groups of the things that an English number ending at `end` counts, and whether it counts anything."""
+    """Groups of the things that an English number ending at `end` counts, and whether it counts anything.
+
+    In `25 and 50 problems` both numbers count problems.
+    """
+    while following := _LIST.match(text, end):
+        end = following.end()
     window = _WINDOW.match(text, end)
     if window is None:
         return _UNKNOWN, False
