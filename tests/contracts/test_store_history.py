@@ -79,7 +79,10 @@ ASKED_ALL_DAY: dict[str, tuple[str, Mapping[str, Any]]] = {
     "taken": (editions.TAKEN, {"channel": "console:main", "some": ("new/1", "old/7")}),
     "unfinished": (editions.UNFINISHED, {"channel": "console:main", "since": "2025"}),
     "thread": (requests.THREAD, {"channel": "console:main", "thread": "7"}),
-    "request": (requests.CLAIM, {"now": NOON.isoformat(), "lease_until": after(1).isoformat()}),
+    "request": (
+        requests.CLAIM,
+        {"now": NOON.isoformat(), "lease_until": after(1).isoformat(), "questions": 1, "others": 1},
+    ),
     "ahead": (requests.AHEAD, {"now": NOON.isoformat()}),
     "forget": (
         requests.FORGET,
