@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from tests.e2e.processes import ROOT
@@ -51,3 +52,25 @@ async def test_a_question_at_the_prompt_is_answered_from_the_paper_named_last(tm
     assert "TrajScene-60K" in answers[1]["text"]
     assert "2512.99999 논문은 아직 올라오지 않아" in screen
     assert screen.count("끝내려면 quit을 입력하세요.") == 2
+
+
+async def test_the_sample_edition_is_exported_in_our_canonical_form(tmp_path: Path) -> None:
+    await demo(tmp_path)
+    pipe = asyncio.subprocess.PIPE
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": "sqlite:///.demo/nonmun.db"}
+    command = [sys.executable, "-m", "bot", "export", "--day", "2025-12-08"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=env, stdout=pipe, stderr=pipe)
+    out, err = await process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert out.decode().strip() == "_posts/2025-12-08-daily-papers-20251208.md"
+    text = (tmp_path / out.decode().strip()).read_text(encoding="utf-8")
+    assert text.endswith("다.\n")
+    assert not text.endswith("\n\n")
+    lines = text.split("\n")
+    assert [line[:4] for line in lines if line.startswith("# ")] == [f"# {n}. "[:4] for n in range(1, 7)]
+    headings = ["## Introduction", "## Method", "## Results", "## Limitations", "## Conclusion"]
+    assert [line for line in lines if line.startswith("## ")] == headings * 6
+    assert sum(line.startswith(("- Goal: ", "- Motivation: ", "- Contribution: ")) for line in lines) == 18
+    for line, following in pairwise(lines[10:]):
+        ends_part = following == "" or line.startswith(("#", ">")) or line == ""
+        assert line.endswith("  ") is not ends_part, line
