@@ -1,8 +1,7 @@
 """Which way a result points: "slower" beside an English "faster" and no "slower" is told the wrong way round.
 
 This catches part of what no count of figures can. Results can be told in too many ways for a missing word to
-prove
-anything, and less error is more accuracy: only words that cannot be meant so are held against a sentence.
+prove anything, and less error is more accuracy: only words that cannot be meant so are held against them.
 """
 
 import re
@@ -24,16 +23,14 @@ _BEHIND = (
 )
 _AHEAD = """
 outperform surpass exceed beat better superior ahead best win wins won sota state.of above favorabl higher
-highest more
-top improv lead gain over
+highest more top improv lead gain over
 """
 _EVEN = "outperform surpass exceed beat superior ahead best win wins won match comparabl on_par rival"
 _SLOW = "slow latenc longer delay overhead expens costly time cost inefficien bottleneck"
 _FAST = "fast speed accelerat quick throughput times efficien real.time short instant latenc reduc less"
 _WORSE = """
 degrad drop declin decreas worse loss lose lost fall fell low reduc deteriorat hurt degenerat collaps weak
-poor
-underestimat below minor sacrific fail undermin impair less shrink struggl forget
+poor underestimat below minor sacrific fail undermin impair less shrink struggl forget
 """
 _UP = "increas more grow grew rise rising rose higher larger expand doubl tripl longer improv gain boost rais"
 _DOWN = (
@@ -109,9 +106,7 @@ def figure_turned(korean: str, end: int, evidence: str) -> str:
 
 
 def change_turned(korean: str, end: int, *, rises: bool) -> str:
-    """What is said of a change whose second figure ends at `end` (`3에서 5로 줄었다`), if it goes the other
-    way.
-    """
+    """What is said of a change (`3에서 5로 줄었다`) with its second figure before `end`, if it is wrong."""
     found = (_FALLS if rises else _RISES).match(korean, end)
     return found[0].strip() if found else ""
 

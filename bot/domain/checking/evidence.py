@@ -63,9 +63,7 @@ def occurrence_of(said: Said, index: TextIndex) -> Occurrence | None:
 
 
 def occurrences_of(said: Said, index: TextIndex) -> list[Occurrence]:
-    """The places of the text that have the figure with a unit that fits, in reading order for each
-    reading.
-    """
+    """The places of the text that have the figure with a unit that fits."""
     return [
         occurrence
         for value, unit in said.readings

@@ -18,9 +18,7 @@ from bot.domain.paper import FullText, Paper, Passage, PassageKind
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A figure of the text: its unit, the passage (its place in the index) and the offsets in its plain
-    text.
-    """
+    """A figure of the text: its unit, its passage (by place in the index) and its offsets there."""
 
     unit: str
     passage: int
@@ -80,7 +78,7 @@ _CLAIMING = re.compile(
 
 
 def index_text(paper: Paper, text: FullText) -> TextIndex:
-    """Everything that `check` asks a text for. Costs about a second for three million characters."""
+    """Everything that `check` asks a text for. Costs about a second for a million characters."""
     passages = _with_abstract(paper, text)
     places = (*places_of(passages), Place(TITLE, -1))
     texts = (*(plain(passage.text) for passage in passages), plain(paper.title))

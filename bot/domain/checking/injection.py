@@ -1,7 +1,6 @@
 """Passages that give orders to whatever model reads the paper, told from papers that write about such orders.
 
-An order to a reader opens a sentence and stands in nobody's quotation marks: "Ignore all previous
-instructions."
+An order to a reader opens a sentence and stands in nobody's quotation marks: "Ignore all previous rules."
 A paper on the subject quotes it, introduces it ("such as: ..."), or lists it in an appendix.
 """
 
@@ -36,8 +35,8 @@ _LEAD = re.compile(
 )
 _INTRODUCING = """
 such.as e\\.g for.example for.instance \\blike\\b prompt instruct attack adversar inject jailbreak phrase
-string sentence
-command \\bsay \\bread \\bask \\btell \\btold contain includ embed hidden append insert writ template example
+string sentence command \\bsay \\bread \\bask \\btell \\btold contain includ embed hidden append insert writ
+template example
 payload quer
 """
 _INTRODUCED = any_of(*_INTRODUCING.split(), flags=re.IGNORECASE)
@@ -51,8 +50,7 @@ _TOPIC = any_of(
 
 
 def instructs(text: FullText) -> tuple[str, ...]:
-    """The pieces of the text that try to instruct a model, each at most 160 characters; empty for a clean
-    paper.
+    """The pieces of the text that try to instruct a model, at most 160 characters each; none if it is clean.
 
     For a mark on the card: what protects the summary is that the text is fenced apart from the instructions.
     Takes about a second for a million characters.

@@ -62,8 +62,7 @@ _FIGURE = re.compile(
     re.VERBOSE,
 )
 # Native numerals count things. Without a blank only before the commonest words: 세대 is a generation, 열대
-# the tropics;
-# and 열 is heat or a column more often than ten.
+# the tropics; and 열 is heat or a column more often than ten.
 _COUNTERS = """
 개 명 가지 편 장 번 회 건 대(?![가-힣]) 곳 쌍 차례 종류? 구성 경로 손실 실험 그룹 목표 자릿수 배(?![치경열])
 (?=[A-Z])

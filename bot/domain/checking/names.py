@@ -1,6 +1,4 @@
-"""Latin names in Korean sentences: which ones stand in the text, and are they spelled as the title spells
-them.
-"""
+"""Latin names in Korean sentences: whether they stand in the text, and as the title spells them."""
 
 import operator
 import re
@@ -21,7 +19,6 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 # A token begins with a letter, or with a digit that belongs to it (3D, 4D-STraG).
 _TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*(?:[-./@_'&+]+[{_LETTER}0-9]+)*\+*")
 _SPLIT = re.compile(r"[-./@_'&+]+")
-_LEADING_NUMBER = re.compile(r"\d+(?:\.\d+)?-?(?=[A-Za-z])|\d+(?:\.\d+)?")
 # The unit or size that follows a number is the figure's, not a name: 7B, 24GB, 5s.
 _AFTER_NUMBER = re.compile(
     r"(?:[KkMBT]|[kKMGT]i?B|[kMG]?Hz|fps|FPS|ms|s|h|x|X|e|p|pp|[kcmn]?m|kg|W|dB|min|USD)(?![A-Za-z])"
@@ -47,9 +44,7 @@ def _digits_before(text: str, end: int) -> str:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of some `plain` texts as it may be met again: whole, in pieces, and joined with its
-    neighbour.
-    """
+    """Every word of some `plain` texts as it may be met again: whole, in pieces, joined with the next."""
     words = set[str]()
     for text in texts:
         found = _WORD.findall(without_marks(text.casefold()))
@@ -67,8 +62,6 @@ _ENDING = re.compile(
     r"(?:ational|ations?|ization|ions?|ings?|edly|ed|es|s|ers?|ors?|ive|ity|ical|ally|al|ly|ments?|ness"
     r"|ity|ize|ized|e|y)$"
 )
-
-
 _DOUBLED = re.compile(r"([a-z])\1$")
 
 
@@ -79,9 +72,7 @@ def stem(word: str) -> str:
 
 
 def stands(name: str, words: frozenset[str], stems: frozenset[str]) -> bool:
-    """Whether the text has the name, its plural or singular, or each part of a compound such as
-    `LLM-based`.
-    """
+    """Whether the text has the name, its plural or singular, or each part of a compound like `LLM-based`."""
     if _known(folded(name), words):
         return True
     pieces = [folded(piece) for piece in _SPLIT.split(name)]
@@ -100,9 +91,7 @@ def _known(word: str, words: frozenset[str]) -> bool:
 
 
 def title_names(title: str) -> dict[str, str]:
-    """Names that the title spells in its own way (TwinFlow, PaddleOCR), whole and in pieces, by their folded
-    form.
-    """
+    """Names that the title spells in its own way (TwinFlow), whole and in pieces, by their folded form."""
     if not any(letter.islower() for letter in title):
         return {}
     words = _WORD.findall(title)
@@ -115,8 +104,7 @@ def _is_distinctive(word: str) -> bool:
 
 
 def misspelt(name: str, names: dict[str, str], texts: Sequence[str]) -> str:
-    """How the title writes a name that is written otherwise here; empty when there is nothing to hold
-    against it.
+    """How the title writes a name that is written otherwise here; empty when nothing is wrong with it.
 
     A spelling that the text uses, too, is right, unless it is all capitals: those are small capitals, lost.
     """

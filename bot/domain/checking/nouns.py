@@ -60,8 +60,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _CLOSING = """
 in on with for to from by and or that which is are was were at over than as while across using per when under
-between
-of into via but not the a an this these those we our it its
+between of into via but not the a an this these those we our it its
 """
 _STOP = frozenset(_CLOSING.split())
 

@@ -45,9 +45,7 @@ _BEFORE = re.compile(r"(?:(?:factors? of|(?<![\d\w])\s?[×x]) ?|(?P<dollar>USD ?
 
 
 def figures_in(text: str) -> list[Figure]:
-    """Every figure in a `plain` English text, in reading order; a figure that can be read two ways comes
-    twice.
-    """
+    """Every figure in a `plain` English text; one that can be read two ways comes twice."""
     text = _POINTERS.sub(_blank, _BRACKET.sub(_without_years, text))
     digits = list(_digits(text))
     taken = {figure.start + offset for figure in digits for offset in range(figure.end - figure.start)}

@@ -84,9 +84,7 @@ def plain(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Only letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its
-    source.
-    """
+    """Letters, digits, `%` and decimal points of a `plain` text: what a quote must share with its source."""
     text = text.casefold()
     return _NOT_LETTERS.sub("", text if text.isascii() else without_marks(text).translate(_GREEK))
 

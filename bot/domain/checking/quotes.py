@@ -1,6 +1,4 @@
-"""Finds a quote in the text: blanks, hyphenation, ligatures, curly quotes and LaTeX do not matter, words
-do.
-"""
+"""Finds a quote in the text: blanks, hyphens, ligatures, curly quotes and LaTeX do not matter, words do."""
 
 import re
 from bisect import bisect_right

@@ -1,6 +1,4 @@
-"""Rules about how the summary reads. The limits are measured on 738 entries written and corrected by
-people.
-"""
+"""Rules about how the summary reads. The limits are measured on 738 entries that were really posted."""
 
 import re
 from collections.abc import Iterator
