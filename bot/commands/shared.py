@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import Any, NoReturn
@@ -20,6 +22,8 @@ from bot.errors import Failure
 DONE, BUG, WRONG_USE, NOT_WHOLE, UNREACHABLE = 0, 1, 2, 3, 4
 INTERRUPTED = 130
 """What shells expect after Ctrl-C: 128 and the signal's number."""
+LETTING_GO = 5.0
+"""Seconds that a command has to end after Ctrl-C."""
 
 
 class Wrong(Exception):
@@ -74,7 +78,7 @@ def run(settings: Settings, main: Callable[[], Coroutine[Any, Any, int]], *, qui
     """
     logs.set_up(settings, quiet=quiet)
     try:
-        code = asyncio.run(main())
+        code = asyncio.run(_interruptible(main))
     except Wrong as error:
         fail(str(error), WRONG_USE)
     except Failure as error:
@@ -82,6 +86,25 @@ def run(settings: Settings, main: Callable[[], Coroutine[Any, Any, int]], *, qui
     except KeyboardInterrupt:
         fail("stopped", INTERRUPTED)
     raise typer.Exit(code)
+
+
+async def _interruptible(main: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    """Ctrl-C cancels the command, and should something in it not let go, ends the process all the same."""
+    work = asyncio.create_task(main())
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        last = threading.Timer(LETTING_GO, _end_at_once)
+        last.daemon = True
+        last.start()
+        work.cancel()
+        await asyncio.wait([work])
+        raise
+
+
+def _end_at_once() -> None:
+    complain("stopped")
+    os._exit(INTERRUPTED)
 
 
 def day_of(text: str) -> date:
