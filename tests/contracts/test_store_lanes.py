@@ -117,8 +117,13 @@ class Lanes(RuleBasedStateMachine):
         return given.state is State.UNKNOWN
 
     def check(self, given: Delivery) -> None:
-        """Nobody else holds it or anything in its lane, and all before it in the lane is over."""
-        holders = [worker for worker in self.workers if worker.lease_until > self.now]
+        """Nobody else holds it or anything open in its lane, and all before it in the lane is over.
+
+        One may still hold what a late worker has settled meanwhile: whoever sent it, it stands there.
+        """
+        settled = {row.key for row in self.log() if row.state is State.SENT}
+        leased = [worker for worker in self.workers if worker.lease_until > self.now]
+        holders = [worker for worker in leased if worker.delivery.key not in settled]
         assert given.lane not in {worker.delivery.lane for worker in holders}
         keys = [key for key, lane in self.owed.items() if lane == given.lane]
         for earlier in keys[: keys.index(given.key)]:
