@@ -17,6 +17,7 @@ from bot.domain.summary import (
     LONGEST_STRING,
     MOST_QUOTES,
     MOST_SENTENCES,
+    NO_INFORMATION,
     Field,
     NotASummary,
     Outcome,
@@ -123,7 +124,8 @@ def is_harmless(reading: Reading) -> None:
     (reading.detail + shown(reading)).encode()
     if reading.outcome is Outcome.POSTED:
         assert reading.summary is not None
-        assert all(ending.rstrip(".").endswith("다") for _, ending in reading.summary.parts())
+        parts = (part for _, part in reading.summary.parts() if part != NO_INFORMATION)
+        assert all(part.rstrip(".").endswith("다") for part in parts)
         assert all(quote.quote in (RESULT, LIMIT) for quote in reading.summary.quotes)
     else:
         assert reading.summary is None
