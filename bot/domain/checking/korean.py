@@ -67,10 +67,6 @@ def hangul_share(text: str) -> float:
     return len(_HANGUL.findall(text)) / letters if letters else 1.0
 
 
-def has_hangul(text: str) -> bool:
-    return _HANGUL.search(text) is not None
-
-
 def first_persons(text: str) -> list[str]:
     return [found[0].strip() for found in _FIRST_PERSON.finditer(text)]
 
