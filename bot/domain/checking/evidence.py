@@ -73,7 +73,7 @@ def occurrences_of(said: Said, index: TextIndex) -> list[Occurrence]:
 
 
 def _name_claim(field: str, name: Name, index: TextIndex) -> Claim:
-    if not stands(name.text, index.words, index.stems):
+    if not stands(name.text, index.words):
         return Claim(ClaimKind.NAME, field, name.text, found=False)
     at = index.locate(name.text)
     if at is None:  # Spelled otherwise there, or a common term of the field.

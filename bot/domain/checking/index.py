@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.checking.figure import Figure
-from bot.domain.checking.names import stem, title_names, vocabulary
+from bot.domain.checking.names import title_names, vocabulary
 from bot.domain.checking.nouns import counted_in
 from bot.domain.checking.numbers import figures_in
 from bot.domain.checking.plain import plain
@@ -44,7 +44,6 @@ class TextIndex:
     """Values that count things of no known group."""
     words: frozenset[str]
     """Every word of the text, and of the names of those who wrote it, folded."""
-    stems: frozenset[str]
     stream: Stream
     claims: str
     """Title, abstract, introduction and conclusion, in lower case: where a paper says what it claims."""
@@ -86,7 +85,6 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
     figures = [(at, figure) for at in readable for figure in figures_in(texts[at])]
     counts, uncertain = _counts(figures, texts)
     people = plain(" ".join((paper.organization, *paper.authors)))
-    words = vocabulary((*(texts[at] for at in readable), people))
     return TextIndex(
         title=paper.title,
         title_names=title_names(plain(paper.title)),
@@ -96,9 +94,8 @@ def index_text(paper: Paper, text: FullText) -> TextIndex:
         figures=_occurrences(figures),
         counts=counts,
         uncertain=uncertain,
-        words=words,
-        stems=frozenset(map(stem, words)),
-        stream=stream_of(passages),
+        words=vocabulary((*(texts[at] for at in readable), people)),
+        stream=stream_of(texts[:-1], places[:-1]),
         claims="\n".join(texts[at] for at in readable if _CLAIMING.search(places[at].section)).lower(),
         whole="\n".join(texts[at].lower() for at in readable),
         lines=tuple(_lines(texts, readable)),

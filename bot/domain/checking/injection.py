@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.domain.checking.disguises import letters, spelled_out, undisguised
-from bot.domain.checking.orders import ADDRESS, FOREIGN, MARKED_ORDER, MARKER, ORDER, SPELLED, STEMS
-from bot.domain.checking.patterns import any_of
+from bot.domain.checking.orders import ADDRESS, FOREIGN, MARKED_ORDER, MARKER, ORDER, SPELLED
+from bot.domain.checking.patterns import Sought, any_of, from_afar, signs
 from bot.domain.checking.plain import plain
 from bot.domain.paper import FullText, Passage
 
@@ -40,13 +40,17 @@ template example
 payload quer
 """
 _INTRODUCED = any_of(*_INTRODUCING.split(), flags=re.IGNORECASE)
-_TOPIC = any_of(
-    r"prompt[- ]injection|injection attack|jailbreak|adversarial prompt|red[- ]team|hidden (?:prompt"
-    r"|instruction|text)",
-    r"instruction hierarchy|prompt hacking|malicious (?:prompt|instruction)|injected (?:prompt|instruction)",
-    r"manipulat\w+ (?:the )?(?:llm|ai|peer)",
-    flags=re.IGNORECASE,
+_TOPIC = Sought(
+    any_of(
+        r"prompt[- ]injection|injection attack|jailbreak|adversarial prompt|red[- ]team|hidden (?:prompt"
+        r"|instruction|text)",
+        r"instruction hierarchy|prompt hacking|(?:malicious|injected) (?:prompt|instruction)",
+        r"manipulat\w+ (?:the )?(?:llm|ai|peer)",
+        flags=re.IGNORECASE,
+    ),
+    (signs("inject|jailbreak|adversarial|red-team|red team|hidden|hierarchy|hacking|malicious|manipulat"),),
 )
+_OTHER_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
 
 
 def instructs(text: FullText) -> tuple[str, ...]:
@@ -55,32 +59,42 @@ def instructs(text: FullText) -> tuple[str, ...]:
     For a mark on the card: what protects the summary is that the text is fenced apart from the instructions.
     Takes about a second for a million characters.
     """
-    on_topic = sum(len(_TOPIC.findall(passage.text)) for passage in text.passages) >= TOPIC_MENTIONS
+    on_topic = sum(_topics(passage.text) for passage in text.passages) >= TOPIC_MENTIONS
     pieces = chain.from_iterable(_pieces(passage, on_topic=on_topic) for passage in text.passages)
     return tuple(dict.fromkeys(pieces))
 
 
+def _topics(text: str) -> int:
+    return sum(1 for _ in _TOPIC.finditer(text, from_afar(text)))
+
+
 def _pieces(passage: Passage, *, on_topic: bool) -> Iterator[str]:
-    if on_topic and (passage.appendix or _TOPIC.search(passage.text)):
+    if on_topic and (passage.appendix or _topics(passage.text)):
         return
     readable = plain(passage.text)
-    for order in chain(_given(ORDER, readable), _given(ADDRESS, readable), FOREIGN.finditer(readable)):
+    afar = from_afar(readable)
+    for order in chain(_given(ORDER, readable, afar), _given(ADDRESS, readable, afar), _foreign(readable)):
         if not _is_quoted(readable, order.start()):
             yield _piece(readable, order.start())
-    marker = None if passage.appendix else MARKER.search(readable)
+    marker = None if passage.appendix else next(MARKER.finditer(readable, afar), None)
     if marker and MARKED_ORDER.search(readable, marker.end(), marker.end() + 400):
         yield _piece(readable, marker.start())
     if _is_disguised(passage.text):
         yield _piece(readable, 0)
 
 
-def _given(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _given(pattern: Sought, text: str, afar: str) -> Iterator[re.Match[str]]:
     """Orders that open a sentence and are not introduced as an example."""
-    for order in pattern.finditer(text):
+    for order in pattern.finditer(text, afar):
         before = text[max(0, order.start() - 160) : order.start()]
         lead = _LEAD.search(before)
         if lead and not (lead[0].startswith(":") and _INTRODUCED.search(before[: lead.start()])):
             yield order
+
+
+def _foreign(text: str) -> Iterator[re.Match[str]]:
+    if not text.isascii() and _OTHER_SCRIPT.search(text):
+        yield from FOREIGN.finditer(text)
 
 
 def _is_quoted(text: str, at: int) -> bool:
@@ -97,8 +111,7 @@ def _is_disguised(text: str) -> bool:
 
 
 def _orders_spelled(text: str) -> int:
-    # Looking for a few stems first spares nearly every text the long pattern.
-    return len(SPELLED.findall(text)) if any(stem in text for stem in STEMS.split()) else 0
+    return sum(1 for _ in SPELLED.finditer(text, text))
 
 
 def _piece(text: str, start: int) -> str:

@@ -71,7 +71,7 @@ def stem(word: str) -> str:
     return bare if len(bare) >= 5 else word
 
 
-def stands(name: str, words: frozenset[str], stems: frozenset[str]) -> bool:
+def stands(name: str, words: frozenset[str]) -> bool:
     """Whether the text has the name, its plural or singular, or each part of a compound like `LLM-based`."""
     if _known(folded(name), words):
         return True
@@ -79,8 +79,14 @@ def stands(name: str, words: frozenset[str], stems: frozenset[str]) -> bool:
     if any(piece.isdigit() for piece in pieces):
         return False
     # A term in small letters may be bent (distilling, distillation), a name may not.
-    bent = stems if name.islower() else frozenset[str]()
-    return all(_known(piece, words) or stem(piece) in bent for piece in pieces)
+    may_bend = name.islower()
+    return all(_known(piece, words) or (may_bend and _bent(piece, words)) for piece in pieces)
+
+
+def _bent(word: str, words: frozenset[str]) -> bool:
+    """Whether a word of the same stem stands there. Rarely asked, so that stems are not kept."""
+    wanted = stem(word)
+    return any(other.startswith(wanted) and stem(other) == wanted for other in words)
 
 
 def _known(word: str, words: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.checking.patterns import any_of
+from bot.domain.checking.patterns import Sought, any_of, signs
 
 _EARLIER = r"(?:previous|prior|above|earlier|preceding|foregoing|former|original|initial|existing|system)"
 _RULES = r"(?:instructions?|prompts?|directions?|directives?|commands?|guidelines?|rules|constraints)"
@@ -20,41 +20,60 @@ _SOME_WORDS = r"(?:\w+\s+){0,3}?"
 _MUST = r"must|should|need to|have to|are required|please|do not|never|ignore|recommend|praise|rate|accept"
 _DEMAND = rf"\b(?:{_MUST}|positive|favou?rable|glowing)\b"
 
-ORDER = any_of(
-    rf"\b{_IGNORE}\s+{_ALL}{_EARLIER}\s+(?:\w+\s+){{0,2}}?{_RULES}",
-    rf"\b(?:ignore|disregard|forget)\s+(?:everything|all|anything)\s+{_SOME_WORDS}(?:above|before)",
-    rf"\b{_GIVE}\s+{_SOME_WORDS}{_PRAISE}\s+(?:\w+\s+)?{_VERDICT}\b",
-    rf"\b(?:recommend|suggest|choose|select)\s+{_SOME_WORDS}accept(?:ance|ing)?\b",
-    rf"\b(?:accept|praise)\s+{_WORK}",
-    rf"\b(?:do not|don't|never)\s+{_TELL}\s+{_SOME_WORDS}{_FAULTS}",
-    rf"\b(?:rate|score|rank)\s+{_WORK}\s+(?:as |with )?(?:an? |the )?(?:\d+|high|best|top|excellent"
-    rf"|strong|max)",
-    r"\b(?:reveal|print|repeat|output|show|leak)\s+(?:\w+\s+)?your\s+(?:system|initial|hidden|original)\s+"
-    r"(?:prompt|instructions)",
-    r"\byour\s+(?:summary|review)\s+(?:must|should|has to|shall)\s+(?:only\s+)?"
-    r"(?:say|state|mention|recommend|conclude|praise)",
-    rf"\b(?:in your summary|when (?:summari[sz]ing|reviewing)(?: {_WORK})?),?\s*"
-    r"(?:you must|always|only|please|say|state)",
-    r"\byou are no longer an?\s|\benter developer mode",
-    flags=re.IGNORECASE,
+_ORDER_SIGNS = signs(
+    """ignore|disregard|forget|overrid|bypass|not follow|n't follow|stop follow|positive|favo|glowing
+|excellent|outstanding|enthusiastic|accept|praise|weakness|limitation|flaw|shortcoming|criticism|negative
+|your|when summar|when review|no longer|developer mode|this paper|the paper|this manuscript|the manuscript
+|this submission|the submission|this work|the work|this article|the article|this study|the study"""
+)
+_MACHINE_SIGNS = signs(" ai|a.i.|llm|language model|chatbot|gpt|automated|machine")
+_DEMAND_SIGNS = signs(f"{_MUST}|positive|favo|glowing|you")
+_MARKER_SIGNS = ("<|", "<<", "</", "[/", "[i", "[s", "system")
+
+ORDER = Sought(
+    any_of(
+        rf"\b{_IGNORE}\s+{_ALL}{_EARLIER}\s+(?:\w+\s+){{0,2}}?{_RULES}",
+        rf"\b(?:ignore|disregard|forget)\s+(?:everything|all|anything)\s+{_SOME_WORDS}(?:above|before)",
+        rf"\b{_GIVE}\s+{_SOME_WORDS}{_PRAISE}\s+(?:\w+\s+)?{_VERDICT}\b",
+        rf"\b(?:recommend|suggest|choose|select)\s+{_SOME_WORDS}accept(?:ance|ing)?\b",
+        rf"\b(?:accept|praise)\s+{_WORK}",
+        rf"\b(?:do not|don't|never)\s+{_TELL}\s+{_SOME_WORDS}{_FAULTS}",
+        rf"\b(?:rate|score|rank)\s+{_WORK}\s+(?:as |with )?(?:an? |the )?(?:\d+|high|best|top|excellent"
+        rf"|strong|max)",
+        r"\b(?:reveal|print|repeat|output|show|leak)\s+(?:\w+\s+)?your\s+(?:system|initial|hidden|original)\s+"
+        r"(?:prompt|instructions)",
+        r"\byour\s+(?:summary|review)\s+(?:must|should|has to|shall)\s+(?:only\s+)?"
+        r"(?:say|state|mention|recommend|conclude|praise)",
+        rf"\b(?:in your summary|when (?:summari[sz]ing|reviewing)(?: {_WORK})?),?\s*"
+        r"(?:you must|always|only|please|say|state)",
+        r"\byou are no longer an?\s|\benter developer mode",
+        flags=re.IGNORECASE,
+    ),
+    (_ORDER_SIGNS,),
 )
 """An order in plain English; whether it is given or only spoken of, its place in the sentence tells."""
 
-ADDRESS = any_of(
-    rf"\b(?:if|since|because)\s+you(?:'re| are)\s+(?:an? )?{_MACHINE}\b[^.]{{0,80}}?{_DEMAND}",
-    rf"\bas\s+an?\s+{_MACHINE}[ -]+(?:based )?(?:peer )?(?:reviewer|summari[sz]er),?\s+(?:you|please)\b",
-    rf"\b(?:note|attention|message|instructions?|notice|important|dear|for|hey|hello)\s*:?\s+"
-    rf"(?:(?:to|for|all|any|the|every) ){{0,3}}{_MACHINE}[ -]*{_ROLE}?\s*[:,.!][^.]{{0,80}}?{_DEMAND}",
-    flags=re.IGNORECASE,
+ADDRESS = Sought(
+    any_of(
+        rf"\b(?:if|since|because)\s+you(?:'re| are)\s+(?:an? )?{_MACHINE}\b[^.]{{0,80}}?{_DEMAND}",
+        rf"\bas\s+an?\s+{_MACHINE}[ -]+(?:based )?(?:peer )?(?:reviewer|summari[sz]er),?\s+(?:you|please)\b",
+        rf"\b(?:note|attention|message|instructions?|notice|important|dear|for|hey|hello)\s*:?\s+"
+        rf"(?:(?:to|for|all|any|the|every) ){{0,3}}{_MACHINE}[ -]*{_ROLE}?\s*[:,.!][^.]{{0,80}}?{_DEMAND}",
+        flags=re.IGNORECASE,
+    ),
+    (_MACHINE_SIGNS, _DEMAND_SIGNS),
 )
 """A demand on a reader who is a machine."""
 
-MARKER = any_of(
-    r"<\|(?:im_start|system|endoftext)\|>|<</?SYS>>|\[/?INST\]|</?system>|\[system\]",
-    r"(?:begin|end|new|updated)\s+(?:of\s+)?system\s+(?:prompt|instructions?|message)",
-    flags=re.IGNORECASE,
+MARKER = Sought(
+    any_of(
+        r"<\|(?:im_start|system|endoftext)\|>|<</?SYS>>|\[/?INST\]|</?system>|\[system\]",
+        r"(?:begin|end|new|updated)\s+(?:of\s+)?system\s+(?:prompt|instructions?|message)",
+        flags=re.IGNORECASE,
+    ),
+    (_MARKER_SIGNS,),
 )
-"""Signs that part a model's instructions from its input. Papers on models show them, too."""
+"""Marks that part a model's instructions from its input. Papers on models show them, too."""
 
 MARKED_ORDER = re.compile(
     rf"\b(?:{_MUST}|summari[sz]e|review|respond|reply|say|tell)\b[^.]{{0,60}}"
@@ -85,22 +104,23 @@ FOREIGN = any_of(
 )
 """Orders that hardly ever stand by chance in an English paper; no sentence needs to open with them."""
 
-SPELLED = any_of(
-    r"(?:ignore|disregard|forget|override)(?:all|any|every|of|the|my|your|these|those|and)*"
-    r"(?:previous|prior|above|earlier|preceding|foregoing)[a-z]{0,12}?"
-    r"(?:instruction|prompt|direction|directive|command|guideline|rules)",
-    r"(?:give|write|provide|output)(?:only|me|us|an?|the|very|this|paper)*(?:positive|favou?rable"
-    r"|glowing)(?:peer)?"
-    r"(?:review|score|rating|evaluation)",
-    r"recommend(?:a|an|strong|strongly)*accept(?:ance|ing)|positivereviewonly|(?:accept"
-    r"|praise)this(?:paper|manuscript)",
-    r"donot(?:mention|highlight|list)(?:any|the)?(?:negative|weakness|limitation)",
-    r"asanai(?:peer)?reviewer|(?:reveal|print|repeat)yoursystemprompt",
+_STEMS = signs(
+    """instruction|prompt|direct|command|guideline|rules|positiv|favo|glowing|accept|praise|negative|weakness
+|limitation|reviewer"""
+)
+SPELLED = Sought(
+    any_of(
+        r"(?:ignore|disregard|forget|override)(?:all|any|every|of|the|my|your|these|those|and)*"
+        r"(?:previous|prior|above|earlier|preceding|foregoing)[a-z]{0,12}?"
+        r"(?:instruction|prompt|direction|directive|command|guideline|rules)",
+        r"(?:give|write|provide|output)(?:only|me|us|an?|the|very|this|paper)*(?:positive|favou?rable"
+        r"|glowing)(?:peer)?"
+        r"(?:review|score|rating|evaluation)",
+        r"recommend(?:a|an|strong|strongly)*accept(?:ance|ing)|positivereviewonly|(?:accept"
+        r"|praise)this(?:paper|manuscript)",
+        r"donot(?:mention|highlight|list)(?:any|the)?(?:negative|weakness|limitation)",
+        r"asanai(?:peer)?reviewer|(?:reveal|print|repeat)yoursystemprompt",
+    ),
+    (_STEMS,),
 )
 """An order in letters alone, as it comes out of a disguise."""
-STEMS = (
-    "instruction prompt direct command guideline rules positiv favo glowing accept praise negative "
-    "weakness limitation "
-    "reviewer"
-)
-"""One of these stands in whatever SPELLED matches."""

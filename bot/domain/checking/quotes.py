@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -63,13 +63,14 @@ _OTHERS = re.compile(
 )
 
 
-def stream_of(passages: Sequence[Passage]) -> Stream:
-    pieces = [squeezed(plain(passage.text)) for passage in passages]
+def stream_of(texts: Iterable[str], places: Sequence[Place]) -> Stream:
+    """Of `plain` texts, each with its place."""
+    pieces = [squeezed(text) for text in texts]
     starts, position = [], 0
     for piece in pieces:
         starts.append(position)
         position += len(piece)
-    return Stream("".join(pieces), tuple(starts), tuple(places_of(passages)))
+    return Stream("".join(pieces), tuple(starts), tuple(places))
 
 
 def places_of(passages: Sequence[Passage]) -> Iterator[Place]:

@@ -34,7 +34,7 @@ def _strangers(draft: Draft, index: TextIndex) -> Iterator[tuple[Field, Name, bo
     for part in draft.parts:
         glued = {found.start() for found in _GLUED.finditer(part.text)}
         for name in part.names:
-            if not stands(name.text, index.words, index.stems):
+            if not stands(name.text, index.words):
                 yield part.field, name, name.start in glued and name.text.islower()
 
 
