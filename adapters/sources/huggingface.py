@@ -5,7 +5,6 @@ The client library's own type drops the code and project links, so the JSON itse
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from typing import Any
 
 from adapters.http import Http, Page
 from bot.domain.paper import Listing, NotAPaperId, Paper, PaperId, one_line, parse_paper_id
+from bot.domain.plain import visible
 from bot.errors import NotFound, Rejected, Unavailable
 
 PAGE = 50
@@ -130,15 +130,7 @@ def _plain(value: object, most: int) -> str:
     """One line of at most `most` characters, without what cannot be stored or seen; empty for no text."""
     if not isinstance(value, str):
         return ""
-    return one_line("".join(map(_visible, value[: 4 * most])))[:most].rstrip()
-
-
-def _visible(character: str) -> str:
-    """Control characters become blanks; format characters (bidi overrides), lone surrogates etc. go."""
-    category = unicodedata.category(character)
-    if category == "Cc":
-        return " "
-    return "" if category[0] == "C" else character
+    return one_line(visible(value[: 4 * most]))[:most].rstrip()
 
 
 def _authors(value: object) -> tuple[str, ...]:

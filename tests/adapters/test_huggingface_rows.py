@@ -96,7 +96,7 @@ async def test_a_wrong_type_costs_one_field_at_most(server: HuggingFaceServer, n
 async def test_what_cannot_be_seen_or_stored_goes(server: HuggingFaceServer) -> None:
     title = "A\x00B \ud83d C\u200b\u202eD &<think> $x^2$ `[IDK]` \\$ @ \U000e0041 한국어 \U0001f600"
     [listing] = await read_rows(server, row("2512.05150", title=title))
-    assert listing.paper.title == "A B CD &<think> $x^2$ `[IDK]` \\$ @ 한국어 \U0001f600"
+    assert listing.paper.title == "AB CD &<think> $x^2$ `[IDK]` \\$ @ 한국어 \U0001f600"
 
 
 async def test_sizes_are_bounded(server: HuggingFaceServer) -> None:

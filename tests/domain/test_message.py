@@ -114,5 +114,15 @@ def test_links_are_plain_https_to_a_public_name(url: str, safe: bool) -> None:
 
 
 def test_what_a_reader_cannot_see_is_dropped() -> None:
-    assert visible("a\u200bb\u202ec\U000e0041d\x1b[31me\ud800") == "abcd[31me?"
-    assert visible("한글\tand\nlines") == "한글\tand\nlines"
+    assert visible("a\u200bb\u202ec\U000e0041d\x1b[31me\ud800") == "abcd[31me"
+    assert visible("x\u3164\u2800\uffa0\ufe0f\ue000\ufffe\U0010ffff\u00ady") == "xy"
+
+
+def test_marks_heaped_on_a_letter_are_few() -> None:
+    assert visible("e\u0301" + "\u0335" * 90 + "f") == "e\u0301" + "\u0335" * 3 + "f"
+
+
+def test_what_a_reader_sees_stays() -> None:
+    for text in ("한글\tand\nlines", "naïve β ≤ 10⁵", "日本語", "हिन्दी", "ภาษาไทย", "العربية", "⚠ ✕ “…”"):
+        assert visible(text) == text
+    assert visible("one\r\ntwo\u2028three\x85four\x0bfive") == "one\ntwo\nthree\nfour\nfive"

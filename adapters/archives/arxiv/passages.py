@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.domain.paper import Passage, PassageKind
+from bot.domain.plain import visible
 
 LONGEST = 1_500
 """Characters of a passage. Longer paragraphs are cut at the end of a sentence."""
@@ -20,13 +21,6 @@ ABSTRACT = "Abstract"
 MAIN = "Main text"
 """The section of what stands before the first heading, or in a paper without any."""
 
-# Format characters and others that show nothing: soft hyphen, zero-width, bidi and tag characters,
-# variation selectors, fillers, private use. A reader sees none of them, a model reads them all.
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
-)
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u2800\u02dc]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # Not after an abbreviation or an initial: "et al. 2020", "Fig. 3", "e.g. BERT", "J. Doe".
@@ -60,7 +54,7 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    text = _CONTROL.sub(" ", _UNSEEN.sub("", text.replace("\r\n", "\n"))).translate(_LIGATURES)
+    text = visible(_CONTROL.sub(" ", text.replace("\r\n", "\n"))).translate(_LIGATURES)
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

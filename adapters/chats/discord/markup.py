@@ -6,21 +6,19 @@ units: never fewer than what Discord counts, whichever way it does.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.domain.links import LONGEST, safe_link
+from bot.domain.plain import visible
 
 MOST = 8_000
 """Characters of one text that are looked at; no message holds as many."""
-MOST_MARKS = 4
-"""Combining marks kept on one letter; more only smear over the lines around it."""
 ELLIPSIS = "…"
 
-_BREAKS = re.compile(r"\s*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
-# Blank on the screen although Unicode counts them as letters, marks or symbols.
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
+_BREAKS = re.compile(r" *\n\s*")
+_BLANKS = re.compile(r"[^\S\n]")
 _SPECIAL = re.compile(
     r"""[\\`*_~|<>\[\]@]              # code, bold, italics, strike, spoiler, mention, masked link
     | :(?!\s)                          # an address that would become a link; an emoji's name
@@ -47,39 +45,12 @@ Line = tuple[Run, ...]
 
 
 def clean(text: str) -> str:
-    """Without what a reader cannot see: controls, zero width, direction, tags, half characters."""
-    text = _BREAKS.sub("\n", text[:MOST].strip())
-    return "".join(_without_smear(_visible(text)))
+    """Without what a reader cannot see; a break takes the blanks around it along."""
+    return _BREAKS.sub("\n", _BLANKS.sub(" ", visible(text[:MOST])).strip())
 
 
 def one_line(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-def _visible(text: str) -> Iterator[str]:
-    for char in text:
-        category = unicodedata.category(char)
-        if char == "\n":
-            yield char
-        elif category == "Zs" or char == "\t":
-            yield " "
-        elif category not in {"Cc", "Cf", "Cs", "Cn", "Co"} and char not in _BLANK and not _selector(char):
-            yield char
-
-
-def _selector(char: str) -> bool:
-    """Variation selectors choose a glyph; a row of them can carry a hidden text."""
-    return (
-        "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
-    )
-
-
-def _without_smear(chars: Iterator[str]) -> Iterator[str]:
-    marks = 0
-    for char in chars:
-        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
-        if marks <= MOST_MARKS:
-            yield char
 
 
 def width(text: str) -> int:

@@ -3,21 +3,10 @@
 import re
 import unicodedata
 
-# What a reader cannot see (Unicode's Default_Ignorable_Code_Point, with the bidirectional controls and the
-# tags in it), control characters, and lone surrogates, which cannot be sent at all.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-_BREAK = re.compile("\r\n?|[\u0085\u2028\u2029]")
+from bot.domain.plain import visible
+
 _BLANKS = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" ?\n(?:[ ]?\n)+ ?")
-# Marks heaped on one letter cover the lines above and below it; no language needs more than four.
-_HEAPED = re.compile(
-    "([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
 _SENTENCE_END = re.compile(r"(?:[.!?。…][\"”’)\]]*(?=\s)|\n)")
 _LINK = re.compile(
     r"https://[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
@@ -31,9 +20,7 @@ LONGEST_LINK = 2000
 
 def clean(text: str) -> str:
     """Without what a reader cannot see, with single blanks and at most one empty line at a time."""
-    text = _INVISIBLE.sub("", _BREAK.sub("\n", text))
-    text = _HEAPED.sub(r"\1", _BLANKS.sub(" ", text))
-    return _GAPS.sub("\n\n", text)
+    return _GAPS.sub("\n\n", _BLANKS.sub(" ", visible(text)))
 
 
 def flat(text: str) -> str:
