@@ -64,7 +64,7 @@ class Place(Protocol):
         """The events of all answers that stand there, in order."""
 
     def troubles(self) -> str:
-        """What of it is worth a note."""
+        """What is worth a note, from its semicolon on."""
 
 
 class OnConsole:
@@ -122,6 +122,7 @@ class OnSlack:
         self._pace = Pace(server)
         server.faults = self._pace
         self._channels: Sequence[Channel] = ()
+        self._acknowledged = set[asyncio.Task[None]]()
         self.slowest = 0.0
         """Seconds until what was said was acknowledged. After 3 Slack would say it again."""
 
@@ -145,17 +146,13 @@ class OnSlack:
             (envelope,) = await people.say(one.channel.id, one.person, one.text, cards[one.card])
             event = envelope.payload["event"]
             asked[f"{envelope.payload['team_id']}/{one.channel.id}/{event['ts']}"] = one
-            self._watch(envelope)
+            self._acknowledged.add(asyncio.create_task(self._watch(envelope)))
         return asked
 
-    def _watch(self, envelope: Envelope) -> None:
+    async def _watch(self, envelope: Envelope) -> None:
         began = time.monotonic()
-
-        async def wait() -> None:
-            await envelope.acked.wait()
-            self.slowest = max(self.slowest, time.monotonic() - began)
-
-        self._waiting = [*getattr(self, "_waiting", ()), asyncio.create_task(wait())]
+        await envelope.acked.wait()
+        self.slowest = max(self.slowest, time.monotonic() - began)
 
     def answers(self) -> list[str]:
         keys = (key for channel in self._channels for key in self._server.world.keys(channel.id))
@@ -163,7 +160,8 @@ class OnSlack:
 
     def troubles(self) -> str:
         assert self._server.violations == []
-        return f"{self._pace.refused} sends refused with 429; slowest acknowledgement {self.slowest:.2f} s"
+        assert all(one.done() for one in self._acknowledged)
+        return f"; {self._pace.refused} sends refused with 429; slowest acknowledgement {self.slowest:.2f} s"
 
 
 class Pace(FaultPlan):

@@ -17,7 +17,7 @@ from bot.ports import Inbox
 QUESTIONS = "questions.jsonl"
 
 
-async def serve(_chat: ConsoleChat, inbox: Inbox) -> None:
+async def serve(self: ConsoleChat, inbox: Inbox) -> None:
     while not await asyncio.to_thread(Path(QUESTIONS).exists):  # noqa: ASYNC110 - another process makes it
         await asyncio.sleep(0.02)
     lines = await asyncio.to_thread(Path(QUESTIONS).read_text, "utf-8")

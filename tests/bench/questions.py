@@ -18,7 +18,7 @@ from bot.domain.delivery import Kind
 from bot.domain.message import Channel
 from bot.domain.paper import PaperId
 from storage import open_store
-from tests.bench.asking import OnConsole, OnSlack, Place, Question, on_console, on_slack
+from tests.bench.asking import Place, Question, on_console, on_slack
 from tests.bench.edition import ABSTRACT, DAY, pages
 from tests.bench.rows import Row
 from tests.bench.start import MEGABYTE, resident
@@ -78,7 +78,7 @@ class Measured:
 
     def waits(self) -> list[float]:
         """Seconds between two answers in a thread; the first is waited for from the first question on."""
-        moments = defaultdict(lambda: [self.began])
+        moments: defaultdict[str, list[datetime]] = defaultdict(lambda: [self.began])
         for event, at in sorted(self.sent.items(), key=lambda pair: pair[1]):
             moments[self.asked[event].card].append(at)
         return [(b - a).total_seconds() for thread in moments.values() for a, b in pairwise(thread)]
@@ -106,6 +106,7 @@ def floor(size: Size, found: Measured, place: str) -> float:
 
 def _rows(place: str, size: Size, found: Measured) -> list[Row]:
     least, waits = floor(size, found, place), found.waits()
+    answered = len(set(found.standing))
     load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     threads = size.channels * size.papers
     return [
@@ -118,10 +119,10 @@ def _rows(place: str, size: Size, found: Measured) -> list[Row]:
         Row("  model calls", str(found.calls), "", f"at most {found.most_at_once} at once"),
         Row(
             "  questions answered",
-            str(len(set(found.standing))),
+            str(answered),
             str(size.questions),
-            f"{len(found.standing) - len(set(found.standing))} twice, {found.late} after a line that asks for "
-            f"patience{'; ' if found.note else ''}{found.note}",
+            f"{len(found.standing) - answered} twice, {found.late} after a line that asks for patience"
+            + found.note,
         ),
         Row(
             "  between two answers in a thread",
@@ -227,7 +228,7 @@ async def _sent(folder: Path, events: set[str]) -> tuple[dict[str, datetime], in
 
 
 def _model(size: Size) -> Callable[[dict[str, Any]], Any]:
-    """Summaries at once; whatever a question needs takes its time. Each answer quotes the paper it was given."""
+    """Summaries at once; what a question needs takes its time. Each answer quotes the paper it was given."""
 
     async def answer(call: dict[str, Any]) -> Says:
         whole = summary(call)
@@ -250,6 +251,3 @@ def _computed(process: int) -> float:
         return 0.0
     fields = file.read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-__all__ = ["Measured", "OnConsole", "OnSlack", "Size", "floor", "measure", "rows"]
