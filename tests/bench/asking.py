@@ -1,11 +1,10 @@
 """Where people ask in the bench: the console's transcript, and Slack with its pace."""
 
 import asyncio
-import itertools
 import json
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from tests.fakes.slack_faults import Fault, FaultPlan, How
 from tests.fakes.slack_server import SlackServer
 from tests.fakes.slack_server import load as load_slack
 from tests.fakes.slack_socket import Envelope
-from tests.fakes.slack_world import World as SlackWorld
+from tests.fakes.slack_world import World, moments
 
 BURST = 2.0
 """Messages that Slack takes at once in a channel that was silent; then one a second."""
@@ -186,14 +185,6 @@ class Pace(FaultPlan):
         return super().take(method)
 
 
-def moments() -> Iterator[str]:
-    """Each message's ts is the time at which it is sent, and later than the last."""
-    last = 0.0
-    for _ in itertools.count():
-        last = max(time.time(), last + 0.000_001)
-        yield f"{last:.6f}"
-
-
 @asynccontextmanager
 async def on_console(folder: Path) -> AsyncIterator[OnConsole]:
     yield OnConsole(folder)
@@ -202,5 +193,5 @@ async def on_console(folder: Path) -> AsyncIterator[OnConsole]:
 @asynccontextmanager
 async def on_slack(_folder: Path) -> AsyncIterator[OnSlack]:
     await asyncio.to_thread(load_slack)
-    async with SlackServer(SlackWorld(moments())) as server:
+    async with SlackServer(World(moments())) as server:
         yield OnSlack(server)

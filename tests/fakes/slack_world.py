@@ -1,6 +1,7 @@
 """A workspace: its channels, people and messages, as they stand."""
 
 import itertools
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -147,3 +148,11 @@ class World:
         stone = SlackMessage(ts, "USLACKBOT", "This message was deleted.", subtype="tombstone", thread_ts=ts)
         place.messages[place.messages.index(message)] = stone
         return stone
+
+
+def moments() -> Iterator[str]:
+    """Each message's ts is the time at which it is sent, and later than the last."""
+    last = 0.0
+    for _ in itertools.count():
+        last = max(time.time(), last + 0.000_001)
+        yield f"{last:.6f}"

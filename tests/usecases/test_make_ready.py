@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from bot.usecases.make_ready import MOST_KEPT, MakeReady
+from bot.usecases.make_ready import MakeReady
 from tests.fakes.papers import paper, text
 
 
@@ -33,14 +33,19 @@ async def test_papers_with_the_same_text_are_told_apart() -> None:
 
 
 async def test_those_asked_about_last_are_kept() -> None:
-    make_ready = MakeReady()
-    first, second = [await make_ready(paper(number), text(number)) for number in (1, 2)]
-    for number in range(3, MOST_KEPT + 1):
-        await make_ready(paper(number), text(number))
+    make_ready = MakeReady(most=3 * text(1).characters)
+    first, second, third = [await make_ready(paper(number), text(number)) for number in (1, 2, 3)]
     assert await make_ready(paper(1), text(1)) is first
-    await make_ready(paper(MOST_KEPT + 1), text(MOST_KEPT + 1))
+    await make_ready(paper(4), text(4))
     assert await make_ready(paper(1), text(1)) is first
+    assert await make_ready(paper(3), text(3)) is third
     assert await make_ready(paper(2), text(2)) is not second
+
+
+async def test_a_text_too_long_for_all_is_kept_while_it_is_asked_about() -> None:
+    make_ready = MakeReady(most=1)
+    longest = await make_ready(paper(1), text(1))
+    assert await make_ready(paper(1), text(1)) is longest
 
 
 async def test_one_who_goes_away_holds_up_nobody() -> None:
