@@ -1,4 +1,4 @@
-"""Three hundred questions in thirty threads at once: the bot as a process of its own, services beside it."""
+"""Three hundred questions in thirty threads at once: the bot as a process of its own, services in ours."""
 
 import asyncio
 import os
@@ -114,7 +114,7 @@ def _rows(place: str, size: Size, found: Measured) -> list[Row]:
             f"{size.questions} questions in {threads} threads on {place}, first question to last answer",
             f"{found.wall:.1f} s",
             f"at most {SPARE * least:.1f} s",
-            f"floor {least:.1f} s; {found.computed:.1f} s of computing in the bot; {load}",
+            f"one run; floor {least:.1f} s; {found.computed:.1f} s of computing in the bot; {load}",
         ),
         Row("  model calls", str(found.calls), "", f"at most {found.most_at_once} at once"),
         Row(

@@ -9,9 +9,11 @@ from bot.domain.message import Channel
 from bot.domain.paper import PaperId
 from tests.bench import edition, extraction, morning, planning, questions, start
 from tests.bench.__main__ import SECTIONS, table, wanted
-from tests.bench.asking import Question
+from tests.bench.asking import Pace, Question
 from tests.bench.rows import SHARED as RECORDED
 from tests.bench.rows import Row
+from tests.fakes.slack_faults import How
+from tests.fakes.slack_server import Call, SlackServer
 
 PARAGRAPH = "We describe what was done, why it was done, and what came of it in the end. " * 30
 PAGE = (
@@ -73,6 +75,17 @@ async def test_each_question_is_answered_once_in_its_thread_s_order(place: str) 
         assert answered == list(range(size.each))
     assert len(found.waits()) == size.questions
     assert found.wall <= sum(found.waits())
+
+
+def test_slack_refuses_the_third_of_three_at_once_in_a_channel() -> None:
+    server = SlackServer()
+    pace = Pace(server)
+    taken = []
+    for channel in ("C0", "C0", "C1", "C0", "C1"):
+        server.calls.append(Call("chat.postMessage", {"channel": channel}))
+        taken.append(pace.take("chat.postMessage").how)
+    assert taken == [How.OK, How.OK, How.OK, How.LIMIT, How.OK]
+    assert (pace.refused, pace.take("reactions.add").how) == (1, How.OK)
 
 
 def test_waits_and_lags_are_those_of_the_threads() -> None:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.e2e.processes import ROOT
 from tests.e2e.services import summary
 from tests.fakes.openai_server import OpenAIServer, Says
@@ -60,6 +62,7 @@ async def test_a_question_at_the_prompt_is_answered_from_the_paper_named_last(tm
     assert screen.count("끝내려면 quit을 입력하세요.") == 2
 
 
+@pytest.mark.long
 async def test_two_threads_at_the_prompt_go_on_across_restarts_and_share_nothing(tmp_path: Path) -> None:
     """With a person's own model. Each answer names the paper's word that stood in the prompt."""
     words = {"2512.05150": "GenEval", "2512.05044": "TrajScene-60K"}
