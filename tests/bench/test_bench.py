@@ -69,7 +69,8 @@ async def test_each_question_is_answered_once_in_its_thread_s_order(place: str) 
     found = await questions.measure(place, size)
     assert sorted(found.standing) == sorted(found.asked) == sorted(found.sent)
     assert len(found.standing) == size.questions == found.calls
-    assert (found.most_at_once, found.late) == (size.at_once, 0)
+    assert found.most_at_once <= size.at_once
+    assert found.late == 0
     for card in {one.card for one in found.asked.values()}:
         answered = [found.asked[event].number for event in found.standing if found.asked[event].card == card]
         assert answered == list(range(size.each))
