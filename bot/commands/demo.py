@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -117,24 +117,27 @@ def _paper_in(text: str) -> PaperId | None:
 
 
 async def _question(bot: Bot, about: PaperId, text: str) -> None:
-    """As if it stood in the thread below the paper's card."""
-    staff = await bot.staff()
-    said = Said(
-        event=f"console/{uuid4()}",
-        channel=DEFAULT_CHANNEL,
-        thread=card_key(DEFAULT_CHANNEL, about),
-        message=str(uuid4()),
-        person=Person("console"),
-        text=text,
-        at=bot.clock.now(),
-        mentions_us=True,
-    )
+    staff, said = await bot.staff(), asked(about, text, bot.clock.now())
     if await bot.store.requests.thread(said.channel, said.thread) is None:
         screen.say(lines.demo_no_thread(about))
         return
     await staff.desk.said(said)
     await staff.desk.work_off()
     await staff.deliver.work(PATIENCE)
+
+
+def asked(about: PaperId, text: str, at: datetime) -> Said:
+    """A question as if it stood in the thread below the paper's card, and called us."""
+    return Said(
+        event=f"console/{uuid4()}",
+        channel=DEFAULT_CHANNEL,
+        thread=card_key(DEFAULT_CHANNEL, about),
+        message=str(uuid4()),
+        person=Person("console"),
+        text=text,
+        at=at,
+        mentions_us=True,
+    )
 
 
 async def _ask(bot: Bot, name: str, text: str) -> None:

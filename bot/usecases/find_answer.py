@@ -15,18 +15,16 @@ from bot.domain.answering import (
     keywords_from_json,
     read_from,
 )
-from bot.domain.checking import index_text
-from bot.domain.checking.index import TextIndex
 from bot.domain.context import CHARACTERS_PER_TOKEN
 from bot.domain.fitting import cut
-from bot.domain.guarding import guard
 from bot.domain.history import Earlier
-from bot.domain.paper import FullText, Paper, PaperId, Passage
+from bot.domain.paper import PaperId, Passage
 from bot.domain.prompt import Prompt, Reply
 from bot.domain.retrieval import best_passages, closest_sentences
 from bot.errors import TooLong
 from bot.ports import Archive, Clock, LanguageModel, Library
 from bot.prompts import answer_prompt, keywords_prompt, note_on
+from bot.usecases.make_ready import MakeReady, Ready
 from bot.usecases.read_text import ReadText
 from bot.usecases.show_paper import find_paper
 from bot.usecases.summarize_paper import Usage
@@ -40,8 +38,7 @@ LONGEST_CLOSEST = 300
 class Material:
     """What a question is answered from."""
 
-    paper: Paper
-    text: FullText
+    ready: Ready
     question: str
     earlier: Earlier
 
@@ -58,6 +55,7 @@ class FindAnswer:
         self._library = library
         self._read_text = ReadText(archive, library, clock)
         self._context = context
+        self._make_ready = MakeReady()
         self.usage = Usage()
 
     async def __call__(self, paper: PaperId, question: str, earlier: Earlier) -> Answer:
@@ -66,12 +64,11 @@ class FindAnswer:
         Raises NotFound (unknown paper), Unavailable, Rejected (the model's key).
         """
         material = await self._material(paper, question, earlier)
-        index = await asyncio.to_thread(index_text, material.paper, material.text)
         for context in (self._context, *(tokens for tokens in SMALLER if tokens < self._context)):
             # What turned out too much for this model is not tried again with the next question.
             self._context = min(self._context, context)
             try:
-                return await self._answer(material, index, context)
+                return await self._answer(material, context)
             except TooLong:
                 continue
         raise TooLong("the model's context is too small for a question")
@@ -84,43 +81,44 @@ class FindAnswer:
     async def _material(self, paper: PaperId, question: str, earlier: Earlier) -> Material:
         known = await find_paper(paper, self._library, self._archive)
         source = await self._read_text(known, urgent=True)
-        guarded = await asyncio.to_thread(guard, known, source.text)
-        return Material(guarded.paper, guarded.text, question, earlier)
+        return Material(await self._make_ready(known, source.text), question, earlier)
 
-    async def _answer(self, material: Material, index: TextIndex, context: int) -> Answer:
+    async def _answer(self, material: Material, context: int) -> Answer:
         characters = context * CHARACTERS_PER_TOKEN
         keywords: Sequence[str] = ()
-        if material.text.characters > characters:
+        if material.ready.text.characters > characters:
             keywords = await self._keywords(material)
-        shown = await asyncio.to_thread(best_passages, material.text, material.question, keywords, characters)
-        answer = await self._checked(material, index, shown)
+        shown = await asyncio.to_thread(
+            best_passages, material.ready.text, material.question, keywords, characters
+        )
+        answer = await self._checked(material, shown)
         if answer.ending is Ending.FAILED:
             answer = await asyncio.to_thread(_closest, material, keywords, answer.fault or Fault.MALFORMED)
-        return read_from(answer, material.text, shown)
+        return read_from(answer, material.ready.text, shown)
 
     async def _keywords(self, material: Material) -> tuple[str, ...]:
-        prompt = keywords_prompt(material.paper, material.text, material.earlier, material.question)
+        prompt = keywords_prompt(
+            material.ready.paper, material.ready.text, material.earlier, material.question
+        )
         try:
             return keywords_from_json((await self._ask(prompt)).text)
         except TooLong:
             return ()
 
-    async def _checked(self, material: Material, index: TextIndex, shown: Sequence[Passage]) -> Answer:
+    async def _checked(self, material: Material, shown: Sequence[Passage]) -> Answer:
         """The first reply's answer, or the second's when nothing of the first may be shown."""
-        answer = await self._drafted(material, index, shown)
+        answer = await self._drafted(material, shown)
         if answer.fault is None or self._model.excerpts:
             return answer
-        return await self._drafted(material, index, shown, note_on(answer.fault))
+        return await self._drafted(material, shown, note_on(answer.fault))
 
-    async def _drafted(
-        self, material: Material, index: TextIndex, shown: Sequence[Passage], note: str = ""
-    ) -> Answer:
+    async def _drafted(self, material: Material, shown: Sequence[Passage], note: str = "") -> Answer:
         prompt = answer_prompt(
-            material.paper, material.text, shown, material.earlier, material.question, note
+            material.ready.paper, material.ready.text, shown, material.earlier, material.question, note
         )
         reply = await self._ask(prompt)
         excerpt = self._model.excerpts
-        return await asyncio.to_thread(judge, reply, material.question, index, excerpt=excerpt)
+        return await asyncio.to_thread(judge, reply, material.question, material.ready.index, excerpt=excerpt)
 
     async def _ask(self, prompt: Prompt) -> Reply:
         self.usage.model_calls += 1
@@ -130,6 +128,6 @@ class FindAnswer:
 
 
 def _closest(material: Material, keywords: Sequence[str], fault: Fault) -> Answer:
-    found = closest_sentences(material.text, material.question, keywords, MOST_CITATIONS)
+    found = closest_sentences(material.ready.text, material.question, keywords, MOST_CITATIONS)
     cited = [Citation(section, cut(sentence, LONGEST_CLOSEST)) for section, sentence in found]
-    return read_from(given_up(fault, cited), material.text, material.text.passages)
+    return read_from(given_up(fault, cited), material.ready.text, material.ready.text.passages)

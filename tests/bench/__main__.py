@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import checking, edition, extraction, finding, morning, planning, retrieval, start
+from tests.bench import checking, edition, extraction, finding, morning, planning, questions, retrieval, start
 from tests.bench.rows import Row
 
 
@@ -40,6 +40,7 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "start": start.rows,
     "planning": planning.rows,
     "morning": morning.rows,
+    "questions": questions.rows,
     "find": finding.rows,
     "check": _check,
     "retrieval": _retrieval,

@@ -145,11 +145,7 @@ async def measure(size: Size) -> Measured:
 
 @asynccontextmanager
 async def _services(papers: Sequence[str]) -> AsyncIterator[dict[str, str]]:
-    bodies = _recorded() or [_page(ABSTRACT)]
-    pages = {
-        f"/html/{paper}": Page(200, HTML, bodies[number % len(bodies)]) for number, paper in enumerate(papers)
-    }
-    archive = ArxivServer(pages)
+    archive = ArxivServer(pages(papers))
     address = await archive.start()
     listed = [row(paper, summary=ABSTRACT, upvotes=len(papers) - n) for n, paper in enumerate(papers)]
     try:
@@ -157,6 +153,12 @@ async def _services(papers: Sequence[str]) -> AsyncIterator[dict[str, str]]:
             yield {"huggingface_url": lists.url, "arxiv_url": address, "arxiv_api_url": address}
     finally:
         await archive.stop()
+
+
+def pages(papers: Sequence[str]) -> dict[str, Page]:
+    """Recorded pages for these papers where there are any, else invented ones, by their addresses."""
+    bodies = _recorded() or [_page(ABSTRACT)]
+    return {f"/html/{one}": Page(200, HTML, bodies[place % len(bodies)]) for place, one in enumerate(papers)}
 
 
 def _settings(folder: Path, size: Size, addresses: dict[str, str]) -> Settings:

@@ -3,16 +3,24 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.e2e.processes import ROOT
+from tests.e2e.services import summary
+from tests.fakes.openai_server import OpenAIServer, Says
+
+NAMES = "가나다라마바사아자차"
 
 
-async def demo(folder: Path, typed: str = "") -> tuple[int, str]:
+async def demo(folder: Path, typed: str = "", **more: str) -> tuple[int, str]:
     pipe = asyncio.subprocess.PIPE
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"} | more
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "demo", cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=pipe
     )
@@ -52,6 +60,42 @@ async def test_a_question_at_the_prompt_is_answered_from_the_paper_named_last(tm
     assert "TrajScene-60K" in answers[1]["text"]
     assert "2512.99999 논문은 아직 올라오지 않아" in screen
     assert screen.count("끝내려면 quit을 입력하세요.") == 2
+
+
+@pytest.mark.long
+async def test_two_threads_at_the_prompt_go_on_across_restarts_and_share_nothing(tmp_path: Path) -> None:
+    """With a person's own model. Each answer names the paper's word that stood in the prompt."""
+    words = {"2512.05150": "GenEval", "2512.05044": "TrajScene-60K"}
+
+    def tell(call: dict[str, Any]) -> Says:
+        if not call["messages"][0]["content"].startswith("nonmun/answer"):
+            return Says(summary(call))
+        text = call["messages"][1]["content"]
+        (word,) = [word for word in words.values() if word in text]
+        name = call["messages"][-1]["content"].rpartition("<<<질문\n")[2][0]
+        quote = next(line for line in re.split(r"(?<=\.)\s", text) if word in line and len(line) < 300)
+        said = {"answer": f"질문 {name}의 답은 {word}입니다.", "found": True}
+        return Says(said | {"citations": [{"section": "", "quote": quote}]})
+
+    async with OpenAIServer(tell) as model:
+        for turns in ("가나다", "라마", "바사아", "자차"):
+            typed = "".join(f"/paper {paper}\n{name} 질문: 왜?\n" for name in turns for paper in words)
+            code, _ = await demo(tmp_path, typed, OPENAI_BASE_URL=model.url)
+            assert code == 0
+        asked = [call for call in model.calls if call["messages"][0]["content"].startswith("nonmun/answer")]
+    rows = map(json.loads, (tmp_path / ".demo/transcript.jsonl").read_text(encoding="utf-8").splitlines())
+    answers = [row for row in rows if row["key"].startswith("answer/")]
+    for paper, word in words.items():
+        said = [row["text"] for row in answers if row["thread"].endswith(paper)]
+        assert [text.partition("\n")[0] for text in said] == [
+            f"질문 {name}의 답은 {word}입니다." for name in NAMES
+        ]
+    assert len(answers) == len(asked) == 2 * len(NAMES)
+    for call in asked:
+        whole = json.dumps(call["messages"], ensure_ascii=False)
+        assert len([word for word in words.values() if word in whole]) == 1
+    last = json.dumps(asked[-1]["messages"], ensure_ascii=False)
+    assert all(f"질문 {name}의 답은 TrajScene-60K입니다." in last for name in "라마바사아자")
 
 
 async def test_the_sample_edition_is_exported_in_our_canonical_form(tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ class SlackServer:
     bot_token = "xoxb-fake-bot-secret"
     app_token = "xapp-fake-app-secret"
 
-    def __init__(self) -> None:
-        self.world = World()
+    def __init__(self, world: World | None = None) -> None:
+        self.world = world or World()
         self.methods = Methods(self.world)
         self.methods.scopes |= granted()
         self.faults = FaultPlan()

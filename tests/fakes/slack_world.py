@@ -1,6 +1,8 @@
 """A workspace: its channels, people and messages, as they stand."""
 
 import itertools
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,11 +95,12 @@ class Whisper:
 class World:
     """What a test asks about, and what people do in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, moments: Iterator[str] | None = None) -> None:
+        """`moments`: the ts of each message to come; without it each is one second after the last."""
         self.channels: dict[str, SlackChannel] = {}
         self.people: dict[str, SlackPerson] = {}
         self.whispers: list[Whisper] = []
-        self._seconds = itertools.count(FIRST_SECOND)
+        self._moments = moments or (f"{second}.000100" for second in itertools.count(FIRST_SECOND))
 
     def open(self, channel: str, *members: str, private: bool = False, direct: bool = False) -> SlackChannel:
         """A new channel with the bot in it."""
@@ -105,8 +108,8 @@ class World:
         return self.channels[channel]
 
     def next_ts(self) -> str:
-        """One second after the last; Slack's are unique within a channel."""
-        return f"{next(self._seconds)}.000100"
+        """Later than all before; Slack's are unique within a channel."""
+        return next(self._moments)
 
     def visible(self, channel: str) -> SlackChannel:
         """The channel, as far as the bot may know of it."""
@@ -145,3 +148,11 @@ class World:
         stone = SlackMessage(ts, "USLACKBOT", "This message was deleted.", subtype="tombstone", thread_ts=ts)
         place.messages[place.messages.index(message)] = stone
         return stone
+
+
+def moments() -> Iterator[str]:
+    """Each message's ts is the time at which it is sent, and later than the last."""
+    last = 0.0
+    for _ in itertools.count():
+        last = max(time.time(), last + 0.000_001)
+        yield f"{last:.6f}"
