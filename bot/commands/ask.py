@@ -27,7 +27,8 @@ async def ask(settings: Settings, wanted: PaperId, question: str, *, as_json: bo
             fail(f"arXiv knows no paper {wanted}", WRONG_USE)
         except Unavailable as error:
             fail(f"arXiv cannot be reached: {error}", UNREACHABLE)
-        answer = await _answer(bot.answerer(), wanted, question)
+        with screen.waiting("Looking for the answer"):
+            answer = await _answer(bot.answerer(), wanted, question)
     message = answers.answer(answer)
     if as_json:
         print_json(answer_json(wanted, answer, message))

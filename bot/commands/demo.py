@@ -122,7 +122,8 @@ async def _question(bot: Bot, about: PaperId, text: str) -> None:
         screen.say(lines.demo_no_thread(about))
         return
     await staff.desk.said(said)
-    await staff.desk.work_off()
+    with screen.waiting(lines.LOOKING):
+        await staff.desk.work_off()
     await staff.deliver.work(PATIENCE)
 
 

@@ -31,7 +31,8 @@ async def paper(settings: Settings, wanted: PaperId, *, verbose: bool, as_json: 
             fail(f"arXiv knows no paper {wanted}", WRONG_USE)
         except Unavailable as error:
             fail(f"arXiv cannot be reached: {error}", UNREACHABLE)
-        reading = await bot.summarizer()(found, urgent=True)
+        with screen.waiting("Reading the paper"):
+            reading = await bot.summarizer()(found, urgent=True)
         claims = await explain_summary(found, reading, bot.store.library) if verbose else ()
     if as_json:
         print_json(reading_json(found, reading))

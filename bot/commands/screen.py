@@ -133,6 +133,17 @@ def papers(*, enabled: bool) -> Iterator[Watch]:
         yield watch
 
 
+@contextmanager
+def waiting(text: str) -> Iterator[None]:
+    """A sign of life on stderr, where a person looks at it, until what is waited for is there."""
+    console = _console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(Text(text)):
+        yield
+
+
 def report(report: RunReport) -> None:
     """One line a channel, and one a paper or message that is missing."""
     for channel, row in report.channels.items():

@@ -19,6 +19,8 @@ DISCORD_WORDS = {
     "thread": "논문 이야기",
 }
 """What Discord shows in its own menus; 1 to 100 characters each."""
+LOOKING = "답을 찾고 있습니다"
+"""Beside a spinner, in the terminal."""
 OFFLINE_ANSWER = "요약 모델이 없어 답을 쓰지 못합니다. 원문에서 가장 가까운 부분은 다음과 같습니다."
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -96,3 +97,24 @@ async def test_wrong_use(ask: Asking, arguments: tuple[str, ...]) -> None:
     done = await ask(*arguments)
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
+
+
+def test_who_waits_at_a_terminal_sees_that_something_is_being_done() -> None:
+    code = "from bot.commands import screen\nwith screen.waiting('답을 찾고 있습니다'): pass\nprint('answer')"
+    ours, theirs = os.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"},
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            check=True,
+        )
+        seen = os.read(ours, 10_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.stdout == b"answer\n"
+    assert "답을 찾고 있습니다" in seen
+    assert seen.endswith("\x1b[2K")
