@@ -121,6 +121,8 @@ NO_MODEL = "OPENAI_API_KEY or OPENAI_BASE_URL is missing"
         ({"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL: "]),
         ({"LOG_FORMAT": "xml"}, ["LOG_FORMAT: "]),
         ({"OPENAI_BASE_URL": "localhost:8080"}, ["OPENAI_BASE_URL: must start with http:// or https://"]),
+        ({"HUGGINGFACE_URL": "https://huggingface..co"}, ["HUGGINGFACE_URL: is not an address"]),
+        ({"ARXIV_URL": f"https://{'a' * 64}.org"}, ["ARXIV_URL: is not an address"]),
         ({"DATABASE_URL": "postgres://x"}, ["DATABASE_URL: must be sqlite:///FILE"]),
         ({"ADMIN_CHANNEL": "ops"}, ["ADMIN_CHANNEL: 'ops' is not PLATFORM:CHANNEL"]),
         (
