@@ -319,6 +319,15 @@ async def test_korean_on_a_screen_that_has_none(tmp_path: Path) -> None:
         assert ended.err == ""
 
 
+async def test_json_loses_nothing_in_a_charset_without_korean(tmp_path: Path) -> None:
+    async with world(tmp_path, {DAY: [ROW]}) as outside:
+        assert (await outside.bot("publish", "--day", DAY)).code == 0
+        paper = ("paper", "2512.00001", "--json")
+        told = await finish(await outside.start(*paper, new=True, PYTHONIOENCODING="ascii"))
+        assert told.json == (await finish(await outside.start(*paper, new=True))).json
+        assert told.json["summary"]["gist"] == "주어진 과제를 푸는 새로운 방법을 제시한다."
+
+
 async def test_ctrl_c_while_publishing_loses_nothing(tmp_path: Path) -> None:
     asked, gate = asyncio.Event(), asyncio.Event()
 
