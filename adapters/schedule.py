@@ -16,7 +16,7 @@ async def ticking(tick: Callable[[], Awaitable[None]], seconds: float) -> AsyncI
     several missed ones run as one.
     """
 
-    # Any other callable, such as a lambda that gives a coroutine, the library runs in a thread and never awaits.
+    # Of any other callable, such as a lambda that gives a coroutine, the library never awaits what it gives.
     async def tick_once() -> None:
         await tick()
 
