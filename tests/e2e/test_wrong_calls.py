@@ -154,6 +154,11 @@ async def test_a_broken_env_file(tmp_path: Path, content: bytes, said: str) -> N
     assert list(contents(tmp_path)) == [".env"]
 
 
+async def test_a_demo_that_has_no_folder(tmp_path: Path) -> None:
+    (tmp_path / ".demo").write_text("not a folder", encoding="utf-8")
+    assert_refused(await call(tmp_path, "demo"), ".demo: File exists")
+
+
 async def test_no_secret_is_told_when_settings_are_wrong(tmp_path: Path) -> None:
     secret = "xoxb-planted-secret"
     ended = await call(tmp_path, "run", SLACK_BOT_TOKEN=secret, OPENAI_API_KEY=secret, LEASE=secret)
