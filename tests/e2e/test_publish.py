@@ -170,3 +170,14 @@ async def test_a_dry_run_ends_as_the_run_would_and_sends_nothing(
         assert told.json["channels"][CHANNEL]["sent"] == 0
         assert outside.transcript == []
         assert (await outside.bot("log")).out == "nothing was posted\n"
+
+
+async def test_verbose_says_what_was_read_by_whom_also_without_a_summary(tmp_path: Path) -> None:
+    days = {"2025-12-05": [row("2512.00001", summary=ABSTRACT)]}
+    refuses = Says("", refusal="I cannot help with that.")
+    async with world(tmp_path, days, script=lambda _call: refuses) as outside:
+        assert (await outside.bot("publish", "--day", "2025-12-05")).code == 3
+        told = await outside.bot("paper", "2512.00001", "--verbose")
+        assert told.code == 3
+        assert told.out.splitlines()[-1].startswith("text: abstract ")
+        assert told.out.endswith("; model: scripted\n")
