@@ -121,7 +121,12 @@ def _until(value: str, now: datetime) -> float | None:
 
 
 def _same_host(url: URL, location: str) -> URL:
-    target = url.join(URL(location))
-    if target.origin() != url.origin():
+    try:
+        target = url.join(URL(location))
+        away = target.origin() != url.origin()
+    except ValueError as error:
+        # A server may write anything there, such as a port that is none or an address without a host.
+        raise Rejected(f"{url.host}: redirects to no address") from error
+    if away:
         raise Rejected(f"{url.host}: redirects to another host")
     return target

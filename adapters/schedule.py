@@ -15,9 +15,14 @@ async def ticking(tick: Callable[[], Awaitable[None]], seconds: float) -> AsyncI
     A tick that a stalled loop missed runs as soon as it can (the library's own default drops it after 1 s);
     several missed ones run as one.
     """
+
+    # Of any other callable, such as a lambda that gives a coroutine, the library never awaits what it gives.
+    async def tick_once() -> None:
+        await tick()
+
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
-        tick,
+        tick_once,
         IntervalTrigger(seconds=seconds, timezone=UTC),
         coalesce=True,
         max_instances=1,

@@ -104,7 +104,10 @@ def publish(
 def paper(
     id: PaperArgument,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Also say which text was read and by which model.")
+        bool,
+        typer.Option(
+            "--verbose", help="Also say what was read by which model, and what each claim rests on."
+        ),
     ] = False,
     json: Json = False,
 ) -> None:

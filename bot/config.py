@@ -26,6 +26,8 @@ def _address(value: str) -> str:
     try:
         parts = urlsplit(value)
         _ = parts.port
+        # As the look-up of names does it: it raises for an empty or too long part, as in `http://a..b`.
+        (parts.hostname or "").encode("idna").decode("idna")
     except ValueError:
         raise ValueError("is not an address") from None
     if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:

@@ -38,9 +38,7 @@ _CUT = frozenset({"length", "max_tokens", "model_length"})
 """What servers call it when the token bound stopped the reply."""
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 """Reasoning that small servers leave in front of the reply."""
-_TOO_LONG = re.compile(
-    r"context_length_exceeded|exceed_context_size|context (?:length|size|window)|prompt is too long"
-)
+_TOO_LONG = re.compile(r"context[ _](?:length|size|window)|prompt is too long")
 _FORMAT = re.compile(r"response_format|json_schema|json_object|json mode|structured output|grammar")
 
 
@@ -80,7 +78,7 @@ class OpenAIModel:
     ) -> None:
         """`base_url` ends in /v1; empty: OpenAI's own. `concurrency`: completions at a time; the others
         wait in turn. `timeout`: seconds for one try. `retries`: the client's own, for 429, 5xx and lost
-        connections, after Retry-After or 0.5, 1 ... seconds.
+        connections, after Retry-After or 0.5, 1 ... s. Raises Rejected for an unusable proxy or certificate.
         """
         self._model = model
         self._timeout = timeout
@@ -158,7 +156,11 @@ def _connect(base_url: str, api_key: str, timeout: float, retries: int) -> "open
     import httpx2  # noqa: PLC0415
     import openai  # noqa: PLC0415
 
-    address = URL(base_url)
+    address, hooks = URL(base_url), {"response": [_read_bounded]}
+    try:
+        http = httpx2.AsyncClient(follow_redirects=False, timeout=timeout, event_hooks=hooks)
+    except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:  # Its words may hold a password.
+        raise Rejected("HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE cannot be used (no SOCKS)") from error
     client = openai.AsyncOpenAI(
         # A local server wants no key, but the client wants one and would look for it in the environment.
         api_key=api_key or "none",
@@ -166,9 +168,7 @@ def _connect(base_url: str, api_key: str, timeout: float, retries: int) -> "open
         timeout=timeout,
         max_retries=retries,
         default_headers={"Accept-Encoding": "identity", **_credentials(address)},
-        http_client=httpx2.AsyncClient(
-            follow_redirects=False, timeout=timeout, event_hooks={"response": [_read_bounded]}
-        ),
+        http_client=http,
     )
     _ = client.chat.completions  # Loads the rest of the library now instead of inside the event loop.
     return client

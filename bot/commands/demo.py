@@ -9,7 +9,7 @@ from uuid import uuid4
 from adapters.sample.server import SampleServer
 from bot.commands import screen, streams
 from bot.commands.publish import DEFAULT_CHANNEL
-from bot.commands.shared import DONE, settings
+from bot.commands.shared import DONE, Wrong, settings
 from bot.config import Settings
 from bot.domain.conversation import Command, Person, Said
 from bot.domain.delivery import card_key
@@ -31,7 +31,10 @@ RECORDED = "recorded-example"
 
 async def demo(own: Settings) -> int:
     """`own`: the person's settings, of which only the model's are taken. Gives the exit code."""
-    await asyncio.to_thread(FOLDER.mkdir, exist_ok=True)
+    try:
+        await asyncio.to_thread(FOLDER.mkdir, exist_ok=True)
+    except OSError as error:
+        raise Wrong(f"{FOLDER}: {error.strerror}") from None
     async with SampleServer() as server:
         chosen = _settings(own, server.url)
         async with open_bot(chosen, show=screen.show, alone=True) as bot:

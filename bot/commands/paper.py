@@ -38,7 +38,8 @@ async def paper(settings: Settings, wanted: PaperId, *, verbose: bool, as_json: 
         print_json(reading_json(found, reading))
     else:
         _print(found, reading)
-        _print_evidence(reading, claims)
+        if verbose:
+            _print_evidence(reading, claims)
     return DONE if reading.outcome is Outcome.POSTED else NOT_WHOLE
 
 
@@ -67,9 +68,7 @@ def _print(paper: Paper, reading: Reading) -> None:
 
 
 def _print_evidence(reading: Reading, claims: Sequence[Claim]) -> None:
-    """With --verbose: what the summary rests on, one line a claim."""
-    if not claims:
-        return
+    """With --verbose: what was read by which model, and what the summary rests on, one line a claim."""
     read = f"; only the abstract was read: {reading.fallback}" if reading.fallback else ""
     screen.line(f"text: {reading.origin} {reading.key.text_hash}; model: {reading.key.model}{read}")
     for claim in claims:

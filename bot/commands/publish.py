@@ -1,6 +1,7 @@
 """`publish`: prepare, deliver what is owed, exit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,10 @@ from bot.config import Settings
 from bot.domain.delivery import Delivery
 from bot.domain.edition import Entry, Silence, Subscription
 from bot.domain.message import Channel
-from bot.domain.report import ChannelReport, RunReport
-from bot.errors import Rejected
-from bot.usecases.publish_edition import Turn
+from bot.domain.outcome import decided
+from bot.domain.report import ChannelReport, RunReport, channel_report
+from bot.errors import Rejected, Unavailable
+from bot.usecases.publish_edition import PublishEdition, Turn
 from bot.wiring import Bot, open_bot
 
 DEFAULT_CHANNEL = Channel("console", "main")
@@ -30,15 +32,21 @@ async def publish(
     async with open_bot(settings, show=show, alone=not dry_run) as bot:
         turns = await _turns(bot, channels, day)
         if dry_run:
-            return await _dry_run(bot, turns)
-        patience = max(PATIENCE * settings.unknown_delay, LEAST_PATIENCE)
-        with screen.papers(enabled=not as_json) as watch:
-            report = await bot.run(watch)(turns, patience)
+            report = await _dry_run(bot, turns, show=not as_json)
+        else:
+            report = await _run(bot, turns, enabled=not as_json)
     if as_json:
         print_json(report_json(report))
     else:
-        screen.report(report)
+        screen.report(report, dry=dry_run)
     return report.exit_code
+
+
+async def _run(bot: Bot, turns: Sequence[Turn], *, enabled: bool) -> RunReport:
+    """`enabled`: with a progress bar."""
+    patience = max(PATIENCE * bot.settings.unknown_delay, LEAST_PATIENCE)
+    with screen.papers(enabled=enabled) as watch:
+        return await bot.run(watch)(turns, patience)
 
 
 async def _turns(bot: Bot, channels: Sequence[Channel], day: date | None) -> list[Turn]:
@@ -54,17 +62,33 @@ async def _turns(bot: Bot, channels: Sequence[Channel], day: date | None) -> lis
     return [Turn(known.get(channel, Subscription(channel)), day) for channel in wanted]
 
 
-async def _dry_run(bot: Bot, turns: Sequence[Turn]) -> int:
+async def _dry_run(bot: Bot, turns: Sequence[Turn], *, show: bool) -> RunReport:
     """Prepares everything and prints the messages; nothing is recorded as taken or sent."""
-    publish = bot.publisher(bot.summarizer())
-    for turn in turns:
+    summarize = bot.summarizer()
+    publish = bot.publisher(summarize)
+    reports = {turn.channel: await _preview(publish, turn, show=show) for turn in turns}
+    usage = summarize.usage
+    day = turns[0].target(bot.clock.now())
+    return RunReport(day, reports, usage.model_calls, usage.input_tokens, usage.output_tokens)
+
+
+async def _preview(publish: PublishEdition, turn: Turn, *, show: bool) -> ChannelReport:
+    """What the turn would owe. One channel's trouble stays its own."""
+    try:
         edition = await publish.plan(turn)
-        if isinstance(edition, Silence):
-            screen.line(f"{turn.channel}: {edition.reason}")
-            continue
-        for delivery in publish.messages(edition, await publish.read(edition)):
-            screen.preview(delivery)
-    return 0
+    except (Unavailable, Rejected) as error:
+        return ChannelReport(fault=str(error))
+    if isinstance(edition, Silence):
+        return ChannelReport(silence=edition.reason)
+    readings = await publish.read(edition)
+    deliveries = publish.messages(edition, readings)
+    for delivery in deliveries if show else ():
+        screen.preview(delivery)
+    entries = tuple(
+        decided(entry, readings[entry.paper]) if entry.paper in readings else entry
+        for entry in edition.entries
+    )
+    return channel_report([replace(edition, entries=entries, header_owed=True)], len(deliveries), 0, (), ())
 
 
 def report_json(report: RunReport) -> dict[str, Any]:

@@ -67,6 +67,9 @@ async def _say_ready(bot: Bot) -> None:
     subscriptions = await bot.store.subscriptions.all()
     for channel in (row.channel for row in subscriptions if row.channel.platform not in bot.chats):
         log.warning("%s is not served: %s is not among CHATS, or has no tokens", channel, channel.platform)
+    admin = bot.settings.admin
+    if admin is not None and admin.platform not in bot.chats:
+        log.warning("nobody hears of troubles: ADMIN_CHANNEL is on %s, which is not served", admin.platform)
     served = sum(row.channel.platform in bot.chats and not row.paused for row in subscriptions)
     log.info("ready: %s; model %s; %d subscribed", ", ".join(bot.chats), bot.model.name, served)
 

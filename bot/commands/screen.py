@@ -144,10 +144,10 @@ def waiting(text: str) -> Iterator[None]:
         yield
 
 
-def report(report: RunReport) -> None:
-    """One line a channel, and one a paper or message that is missing."""
+def report(report: RunReport, *, dry: bool = False) -> None:
+    """One line a channel, and one a paper or message that is missing. `dry`: nothing was to be sent."""
     for channel, row in report.channels.items():
-        line(f"{channel}: {_summary(row)}")
+        line(f"{channel}: {f'{row.owed} messages, not sent' if dry and row.owed else _summary(row)}")
         for text in _missing(row):
             line(f"  {text}")
 

@@ -141,8 +141,10 @@ def paper_of(text: str) -> PaperId:
 
 def print_json(data: object) -> None:
     """Raises Wrong when it cannot be written; a reader who has gone is no fault."""
+    # In a charset that lacks some of the letters they would become question marks.
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
     try:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(data, ensure_ascii=plain, indent=2) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         streams.drop_output()

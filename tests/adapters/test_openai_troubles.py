@@ -243,6 +243,29 @@ def test_the_environment_has_no_say() -> None:
     assert found.stdout.split() == ["https://api.openai.com/v1/", "none"]
 
 
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"ALL_PROXY": "socks5://ada:secret@127.0.0.1:1"},
+        {"HTTPS_PROXY": "ftp://ada:secret@127.0.0.1:1"},
+        {"HTTPS_PROXY": "http://ada:secret@127.0.0.1:port"},
+        {"SSL_CERT_FILE": "/nowhere"},
+        {"SSL_CERT_FILE": __file__},
+    ],
+)
+def test_a_proxy_or_certificates_of_no_use_are_refused_in_one_line(env: dict[str, str]) -> None:
+    code = (
+        "from adapters.models.openai import OpenAIModel\n"
+        "from bot.errors import Rejected\n"
+        "try: OpenAIModel(model='m')\n"
+        "except Rejected as error: print(error)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert "HTTPS_PROXY" in found.stdout
+    assert found.stdout.count("\n") == 1
+    assert "secret" not in found.stdout
+
+
 def test_the_library_is_not_loaded_before_a_model_is_made() -> None:
     code = "import sys, adapters.models.openai; sys.exit('openai' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -145,3 +145,39 @@ async def test_of_ten_papers_five_in_trouble_each_ends_as_it_should(tmp_path: Pa
         log = (await outside.bot("log", "--json")).json
         reason = log["editions"][0]["reason"]
         assert all(paper in reason for paper in ("2512.00001", *shown))
+
+
+@pytest.mark.parametrize(
+    ("answer", "faults", "code", "ends"),
+    [
+        (None, [], 0, "console:main: 3 messages, not sent\n"),
+        (Says("", refusal="I cannot help with that."), [], 3, ": 2512.00001 (refused: the model refused)\n"),
+        (Status(500), [], 3, ": 2512.00001 (model: the model server answers HTTP 500)\n"),
+        (None, [answering(404)] * 2, 4, "console:main: no edition: Hugging Face answers HTTP 404\n"),
+    ],
+)
+async def test_a_dry_run_ends_as_the_run_would_and_sends_nothing(
+    tmp_path: Path, answer: Answer | None, faults: list[Any], code: int, ends: str
+) -> None:
+    days = {"2025-12-05": [row("2512.00001", summary=ABSTRACT)]}
+    script = None if answer is None else (lambda _call: answer)
+    async with world(tmp_path, days, script=script) as outside:
+        outside.lists.faults = faults
+        dry = ("publish", "--day", "2025-12-05", "--dry-run")
+        shown, told = await outside.bot(*dry), await outside.bot(*dry, "--json")
+        assert (shown.code, told.code) == (code, code), shown.err + told.err
+        assert shown.out.endswith(ends)
+        assert told.json["channels"][CHANNEL]["sent"] == 0
+        assert outside.transcript == []
+        assert (await outside.bot("log")).out == "nothing was posted\n"
+
+
+async def test_verbose_says_what_was_read_by_whom_also_without_a_summary(tmp_path: Path) -> None:
+    days = {"2025-12-05": [row("2512.00001", summary=ABSTRACT)]}
+    refuses = Says("", refusal="I cannot help with that.")
+    async with world(tmp_path, days, script=lambda _call: refuses) as outside:
+        assert (await outside.bot("publish", "--day", "2025-12-05")).code == 3
+        told = await outside.bot("paper", "2512.00001", "--verbose")
+        assert told.code == 3
+        assert told.out.splitlines()[-1].startswith("text: abstract ")
+        assert told.out.endswith("; model: scripted\n")

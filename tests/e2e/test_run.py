@@ -167,8 +167,9 @@ async def test_a_channel_on_a_platform_that_is_not_served_is_told_and_left_alone
     async with due(tmp_path) as outside:
         slack = {"CHATS": "slack", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
         assert (await outside.bot("subscribe", "slack:C0123ABCD", **slack)).code == 0
-        process = await outside.start("run")
+        process = await outside.start("run", ADMIN_CHANNEL="slack:C0456EFGH")
         await until_said(process, "slack:C0123ABCD is not served")
+        await until_said(process, "ADMIN_CHANNEL is on slack, which is not served")
         await until(lambda: len(outside.keys) == len(KEYS))
         await ended(process)
         editions = (await outside.bot("log", "--json")).json["editions"]

@@ -121,6 +121,8 @@ NO_MODEL = "OPENAI_API_KEY or OPENAI_BASE_URL is missing"
         ({"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL: "]),
         ({"LOG_FORMAT": "xml"}, ["LOG_FORMAT: "]),
         ({"OPENAI_BASE_URL": "localhost:8080"}, ["OPENAI_BASE_URL: must start with http:// or https://"]),
+        ({"HUGGINGFACE_URL": "https://huggingface..co"}, ["HUGGINGFACE_URL: is not an address"]),
+        ({"ARXIV_URL": f"https://{'a' * 64}.org"}, ["ARXIV_URL: is not an address"]),
         ({"DATABASE_URL": "postgres://x"}, ["DATABASE_URL: must be sqlite:///FILE"]),
         ({"ADMIN_CHANNEL": "ops"}, ["ADMIN_CHANNEL: 'ops' is not PLATFORM:CHANNEL"]),
         (
@@ -150,6 +152,11 @@ async def test_a_broken_env_file(tmp_path: Path, content: bytes, said: str) -> N
     (tmp_path / ".env").write_bytes(content)
     assert_refused(await call(tmp_path, "publish"), said)
     assert list(contents(tmp_path)) == [".env"]
+
+
+async def test_a_demo_that_has_no_folder(tmp_path: Path) -> None:
+    (tmp_path / ".demo").write_text("not a folder", encoding="utf-8")
+    assert_refused(await call(tmp_path, "demo"), ".demo: File exists")
 
 
 async def test_no_secret_is_told_when_settings_are_wrong(tmp_path: Path) -> None:
@@ -315,6 +322,15 @@ async def test_korean_on_a_screen_that_has_none(tmp_path: Path) -> None:
         ended = await finish(process)
         assert ended.code == 0
         assert ended.err == ""
+
+
+async def test_json_loses_nothing_in_a_charset_without_korean(tmp_path: Path) -> None:
+    async with world(tmp_path, {DAY: [ROW]}) as outside:
+        assert (await outside.bot("publish", "--day", DAY)).code == 0
+        paper = ("paper", "2512.00001", "--json")
+        told = await finish(await outside.start(*paper, new=True, PYTHONIOENCODING="ascii"))
+        assert told.json == (await finish(await outside.start(*paper, new=True))).json
+        assert told.json["summary"]["gist"] == "주어진 과제를 푸는 새로운 방법을 제시한다."
 
 
 async def test_ctrl_c_while_publishing_loses_nothing(tmp_path: Path) -> None:
