@@ -1,10 +1,8 @@
-"""A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
+"""A bot in small: a real store in memory, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import available_timezones
 
 import pytest
@@ -27,8 +25,9 @@ from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
 from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
-from storage import Store, open_store
+from storage import Store
 from tests.fakes.clock import VirtualClock
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, paper, paper_id, reply, text
 from tests.fakes.ports import FakeArchive, FakeChat, FakeSource, ScriptedModel
 
@@ -132,14 +131,6 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 
 @pytest.fixture
-def quick_path() -> Iterator[Path]:
-    """A folder in memory where there is one: what these tests show does not hang on the disk."""
-    memory = Path("/dev/shm")  # noqa: S108
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-async def world(quick_path: Path) -> AsyncIterator[World]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def world() -> AsyncIterator[World]:
+    async with memory_store() as store:
         yield papers_world(store)

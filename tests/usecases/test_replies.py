@@ -3,8 +3,6 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,7 +25,7 @@ from bot.domain.summary import (
 )
 from bot.usecases.summarize_paper import LONGEST_REASON, MOST_FINDINGS
 from bot.wording.cards import Subject, card, detail
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import LIMIT, RESULT, paper, reply
 from tests.usecases.conftest import World, papers_world
 
@@ -100,9 +98,8 @@ UNSOUND = {
 
 @asynccontextmanager
 async def world_of_one() -> AsyncIterator[World]:
-    with TemporaryDirectory() as folder:
-        async with open_store(Path(folder) / "nonmun.db") as store:
-            yield papers_world(store, range(1, 2))
+    async with memory_store() as store:
+        yield papers_world(store, range(1, 2))
 
 
 async def read(world: World, said: str | Reply) -> Reading:

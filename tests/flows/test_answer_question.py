@@ -19,10 +19,11 @@ from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
 from bot.inbox import PAPERS_AT_ONCE
 from bot.usecases.find_answer import FindAnswer
 from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import RESULT, paper_id, text
 from tests.fakes.ports import FakeArchive
+from tests.flows.conversation import ANSWER, Talk, answer, answering, read
 from tests.usecases.conftest import World, papers_world
-from tests.usecases.conversation import ANSWER, Talk, answer, answering, read
 
 GOOD = f"{ANSWER}\n> {RESULT} (초록)\n인용 1개 원문 일치 · 수치 1개 원문에 있음"
 CLOSEST = f"> {RESULT}. (4 Results)"
@@ -30,8 +31,8 @@ INSTEAD = f" 원문에서 가장 가까운 부분은 다음과 같습니다.\n{C
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+async def world() -> AsyncIterator[World]:
+    async with memory_store() as store:
         yield papers_world(store, (1, 2))
 
 
@@ -73,9 +74,9 @@ async def test_redelivery_and_mention_beside_message_give_one_answer(talk: Talk)
 NAMES = "가나다라마바사아자차"
 
 
-async def test_ten_turns_across_three_restarts(tmp_path: Path) -> None:
+async def test_ten_turns_across_three_restarts(quick_path: Path) -> None:
     """Each answered once, in order, on the right paper, with all earlier turns in its prompt."""
-    path, chat, seen = tmp_path / "talk.db", None, []
+    path, chat, seen = quick_path / "talk.db", None, []
     asked = [f"{name} 질문인데 이 논문의 정확도는 얼마인가요?" for name in NAMES]
     for start in range(0, 10, 3):
         async with open_store(path) as store:
@@ -106,9 +107,9 @@ def _numbered(prompt: Prompt) -> str:
 
 
 @pytest.fixture
-async def planted(tmp_path: Path) -> AsyncIterator[Talk]:
+async def planted() -> AsyncIterator[Talk]:
     """Each paper's text holds a word of its own, and the model tells it."""
-    async with open_store(tmp_path / "planted.db") as store:
+    async with memory_store() as store:
         world = papers_world(store, (1, 2))
         for number, word in ((1, "zanzibarite"), (2, "quokkaform")):
             world.archive.texts[paper_id(number)] = text(number, marker=f"Its secret name is {word} here.")

@@ -1,0 +1,66 @@
+"""The real store over real SQLite, in memory and on the caller's own thread.
+
+For tests whose subject is not the store: a call costs a tenth of one that another thread answers. What hangs
+on files, threads and locks is shown by the contract tests, which use the store as the bot opens it.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, Future
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import sqlite_utils
+
+from storage import Store, store_in
+from storage.opening import prepare
+from storage.schema import STEPS
+from storage.sqlite import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MEMORY = Path(":memory:")
+
+
+class AtOnce(Executor):
+    """Carries out at once what is handed to it; whoever waits for it gives way to others once."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 -- it is raised where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+@asynccontextmanager
+async def memory_store() -> AsyncIterator[Store]:
+    """A new store, gone at the end of the block."""
+    connection = _connected()
+    connection.conn.deserialize(_image())
+    connection.execute("PRAGMA foreign_keys = ON")
+    database = Database(AtOnce(), connection)
+    try:
+        yield store_in(database)
+    finally:
+        await database.close()
+
+
+def _connected() -> sqlite_utils.Database:
+    raw = sqlite3.connect(MEMORY, isolation_level=None)
+    return sqlite_utils.Database(raw, recursive_triggers=False, execute_plugins=False)
+
+
+@cache
+def _image() -> bytes:
+    """The empty store, made once a process."""
+    connection = _connected()
+    try:
+        prepare(connection, MEMORY, STEPS, "MEMORY")
+        return connection.conn.serialize()
+    finally:
+        connection.close()
