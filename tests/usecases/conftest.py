@@ -132,5 +132,13 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
+    """Three papers on Monday's list."""
+    async with memory_store() as store:
+        yield papers_world(store, range(1, 4))
+
+
+@pytest.fixture
+async def full_world() -> AsyncIterator[World]:
+    """More papers than an edition takes."""
     async with memory_store() as store:
         yield papers_world(store)
