@@ -73,9 +73,6 @@ CHANGES = [
 async def test_who_may_not_manage_the_channel_changes_nothing(
     world: World, subtests: pytest.Subtests
 ) -> None:
-    refused = (
-        "채널을 관리하는 사람만 쓸 수 있는 명령입니다. status, why, find, report는 누구나 쓸 수 있습니다."
-    )
     await world.store.subscriptions.save(KNOWN)
     for typed in CHANGES:
         with subtests.test(typed):
