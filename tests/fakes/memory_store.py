@@ -5,7 +5,7 @@ on files, threads and locks is shown by the contract tests, which use the store 
 """
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from functools import cache
@@ -38,14 +38,27 @@ class AtOnce(Executor):
 
 
 @asynccontextmanager
-async def memory_store() -> AsyncIterator[Store]:
-    """A new store, gone at the end of the block."""
+async def memory_store(image: bytes = b"") -> AsyncIterator[Store]:
+    """A store with what `image` holds, by default nothing; gone at the end of the block."""
+    async with _opened(image) as (store, _):
+        yield store
+
+
+async def image_after(work: Callable[[Store], Awaitable[object]]) -> bytes:
+    """What a new store holds after `work`, for stores that begin with it."""
+    async with _opened(b"") as (store, connection):
+        await work(store)
+        return bytes(connection.conn.serialize())
+
+
+@asynccontextmanager
+async def _opened(image: bytes) -> AsyncIterator[tuple[Store, sqlite_utils.Database]]:
     connection = _connected()
-    connection.conn.deserialize(_image())
+    connection.conn.deserialize(image or _empty())
     connection.execute("PRAGMA foreign_keys = ON")
     database = Database(AtOnce(), connection)
     try:
-        yield store_in(database)
+        yield store_in(database), connection
     finally:
         await database.close()
 
@@ -56,11 +69,11 @@ def _connected() -> sqlite_utils.Database:
 
 
 @cache
-def _image() -> bytes:
-    """The empty store, made once a process."""
+def _empty() -> bytes:
+    """The image of an empty store, made once a process."""
     connection = _connected()
     try:
         prepare(connection, MEMORY, STEPS, "MEMORY")
-        return connection.conn.serialize()
+        return bytes(connection.conn.serialize())
     finally:
         connection.close()

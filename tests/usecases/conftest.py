@@ -1,6 +1,8 @@
 """A bot in small: a real store in memory, fakes at the outward ports, time that runs as we like."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
@@ -27,7 +29,7 @@ from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
 from storage import Store
 from tests.fakes.clock import VirtualClock
-from tests.fakes.memory_store import memory_store
+from tests.fakes.memory_store import image_after, memory_store
 from tests.fakes.papers import MONDAY, day_of, paper, paper_id, reply, text
 from tests.fakes.ports import FakeArchive, FakeChat, FakeSource, ScriptedModel
 
@@ -135,6 +137,29 @@ async def world() -> AsyncIterator[World]:
     """Three papers on Monday's list."""
     async with memory_store() as store:
         yield papers_world(store, range(1, 4))
+
+
+@pytest.fixture(scope="session")
+def monday() -> tuple[bytes, FakeChat]:
+    """What the store holds and what stands in the channel once `world` has published."""
+    chat = FakeChat()
+
+    async def publish(store: Store) -> None:
+        world = papers_world(store, range(1, 4))
+        world.chat = chat
+        await world.publish()
+
+    return asyncio.run(image_after(publish)), chat
+
+
+@pytest.fixture
+async def published(monday: tuple[bytes, FakeChat]) -> AsyncIterator[World]:
+    """`world` after its first edition, in a new process."""
+    image, chat = monday
+    async with memory_store(image) as store:
+        world = papers_world(store, range(1, 4))
+        world.chat = deepcopy(chat)
+        yield world
 
 
 @pytest.fixture

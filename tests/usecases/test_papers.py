@@ -15,8 +15,8 @@ CARD = f"paper/console/main/{paper_id(1)}"
 DETAIL = f"detail/console/main/{paper_id(1)}"
 
 
-async def test_why_a_paper_was_posted(world: World) -> None:
-    await world.publish()
+async def test_why_a_paper_was_posted(published: World) -> None:
+    world = published
     *story, evidence = await ask(world, "why 2512.00001", ANYBODY)
     assert evidence.startswith("85.3% ← 초록: “")
     assert "reaches 85.3% accuracy on the held-out test set" in evidence
@@ -89,8 +89,8 @@ async def test_why_a_paper_that_was_asked_for(world: World) -> None:
     ]
 
 
-async def test_find(world: World) -> None:
-    await world.publish()
+async def test_find(published: World) -> None:
+    world = published
     lines = await ask(world, "찾기 문서 검색", ANYBODY)
     assert lines[0] == "찾은 논문"
     assert len(lines) == 4
@@ -100,8 +100,8 @@ async def test_find(world: World) -> None:
     ]
 
 
-async def test_a_report_goes_to_the_operators(world: World) -> None:
-    await world.publish()
+async def test_a_report_goes_to_the_operators(published: World) -> None:
+    world = published
     assert await ask(world, "신고 2512.00001 정확도가 원문과 다릅니다", ANYBODY) == [
         "알려 주셔서 고맙습니다. 관리자에게 전했습니다."
     ]
@@ -109,8 +109,8 @@ async def test_a_report_goes_to_the_operators(world: World) -> None:
     assert (ref.channel, message.head) == (ADMIN, "2512.00001 요약에 대한 제보")
 
 
-async def test_redo_edits_card_and_detail_in_place(world: World) -> None:
-    await world.publish()
+async def test_redo_edits_card_and_detail_in_place(published: World) -> None:
+    world = published
     count = len(world.chat.standing)
     world.model.script = lambda _prompt: reply(gist="색인을 고쳐 문서 검색을 빠르게 한다.")
     assert await ask(world, "redo 2512.00001") == [
@@ -127,8 +127,8 @@ def standing(world: World, key: str) -> Message:
     return next(message for _, posted, message in world.chat.standing if posted == key)
 
 
-async def test_retract_redo_and_retract_again(world: World) -> None:
-    await world.publish()
+async def test_retract_redo_and_retract_again(published: World) -> None:
+    world = published
     count = len(world.chat.standing)
     for event in ("a", "b"):
         assert await ask(world, "retract 2512.00001 수치가 틀렸습니다", event=f"{event}1") == [
@@ -143,8 +143,8 @@ async def test_retract_redo_and_retract_again(world: World) -> None:
     assert len(world.chat.standing) == count
 
 
-async def test_resend_only_what_is_gone(world: World) -> None:
-    await world.publish()
+async def test_resend_only_what_is_gone(published: World) -> None:
+    world = published
     again = "resend 2512.00001"
     assert await ask(world, again) == ["2512.00001 글이 아직 채널에 있어 다시 올리지 않았습니다."]
     gone = [row for row in world.chat.standing if row[1] not in {CARD, DETAIL}]

@@ -36,16 +36,16 @@ async def test_an_edition_is_header_cards_details_and_the_rest_of_the_list(full_
     assert len(world.model.prompts) == 6
 
 
-async def test_a_second_run_sends_nothing_and_asks_nothing(world: World) -> None:
-    await world.publish()
+async def test_a_second_run_sends_nothing_and_asks_nothing(published: World) -> None:
+    world = published
     standing, asked = list(world.chat.keys), len(world.model.prompts)
     report = await world.publish()
     assert (world.chat.keys, len(world.model.prompts)) == (standing, asked)
     assert (report.exit_code, report.channels[CHANNEL].owed) == (0, 0)
 
 
-async def test_papers_listed_since_come_under_a_new_header(world: World) -> None:
-    await world.publish()
+async def test_papers_listed_since_come_under_a_new_header(published: World) -> None:
+    world = published
     world.source.days[MONDAY] = [*day_of(3), listing(9, place=8)]
     world.archive.texts[paper_id(9)] = text(9)
     await world.publish()
@@ -185,8 +185,8 @@ async def test_a_better_text_later_makes_no_second_message(world: World) -> None
     assert (reading.outcome, reading.origin) == (Outcome.POSTED, "html")
 
 
-async def test_the_days_since_the_last_edition_are_gathered(world: World) -> None:
-    await world.publish()
+async def test_the_days_since_the_last_edition_are_gathered(published: World) -> None:
+    world = published
     tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
     world.source.days |= {tuesday: day_of(2, tuesday, 11), wednesday: day_of(2, wednesday, 21)}
     world.clock.moment += timedelta(days=2)
