@@ -46,7 +46,10 @@ class Transaction:
 
     def rows(self, sql: str, params: Params | None = None) -> list[Row]:
         """All rows as dicts. A tuple among `params` fills an IN list: `IN (:papers)`."""
-        return list(self._database.query(*_bound(sql, params or {})))
+        # Not sqlite-utils' `query`, which wraps each statement in a savepoint of its own.
+        cursor = self._database.execute(*_bound(sql, params or {}))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def row(self, sql: str, params: Params | None = None) -> Row | None:
         """The first row, or None."""
