@@ -1,6 +1,6 @@
 """For every test: nothing of ours may block the event loop."""
 
-import fnmatch
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,23 +18,26 @@ ALLOWED: tuple[tuple[str, str, str, str], ...] = (
         "a time zone's file is a kilobyte, read once a process",
     ),
     ("io.BufferedReader.read", "zoneinfo/_common.py", "load_data", "as above"),
-    ("sqlite3.*", "tests/fakes/memory_store.py", "submit", "there is no file and no lock to wait for"),
-    ("sqlite3.*", "tests/fakes/memory_store.py", "_empty", "as above"),
 )
-"""Calls, end of the file's path, function, and why it does no harm: what a vendor may do on its first use,
-and the one store that is none of the bot's."""
+"""What a vendor may do on its first use: call, end of the file's path, function, and why it does no harm."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def never_blocked() -> Iterator[BlockBuster]:
     with blockbuster_ctx(list(OURS)) as blockbuster:
         for call, file, function, _ in ALLOWED:
-            for name in fnmatch.filter(blockbuster.functions, call):
-                blockbuster.functions[name].can_block_in(file, function)
+            blockbuster.functions[call].can_block_in(file, function)
         for watched in blockbuster.functions.values():
             # A vendor's library is imported when it is first used, once a process.
             watched.can_block_in("<frozen importlib._bootstrap>", "_find_and_load")
         yield blockbuster
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hypothesis's plugin would import it at the end, if nobody has, to have nothing to say."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and plugins.has_plugin("hypothesispytest"):
+        plugins.unregister(name="hypothesispytest")
 
 
 @pytest.fixture

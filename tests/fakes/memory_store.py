@@ -37,6 +37,14 @@ class AtOnce(Executor):
         return future
 
 
+class Unwatched(sqlite3.Connection):
+    """As it is before the tests watch for blocking calls: there is no file and no lock to wait for."""
+
+    execute = sqlite3.Connection.execute
+    commit = sqlite3.Connection.commit
+    rollback = sqlite3.Connection.rollback
+
+
 @asynccontextmanager
 async def memory_store(image: bytes = b"") -> AsyncIterator[Store]:
     """A store with what `image` holds, by default nothing; gone at the end of the block."""
@@ -64,7 +72,7 @@ async def _opened(image: bytes) -> AsyncIterator[tuple[Store, sqlite_utils.Datab
 
 
 def _connected() -> sqlite_utils.Database:
-    raw = sqlite3.connect(MEMORY, isolation_level=None)
+    raw = sqlite3.connect(MEMORY, isolation_level=None, factory=Unwatched)
     return sqlite_utils.Database(raw, recursive_triggers=False, execute_plugins=False)
 
 

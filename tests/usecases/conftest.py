@@ -134,9 +134,9 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    """Three papers on Monday's list."""
+    """Two papers on Monday's list."""
     async with memory_store() as store:
-        yield papers_world(store, range(1, 4))
+        yield papers_world(store, range(1, 3))
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +145,7 @@ def monday() -> tuple[bytes, FakeChat]:
     chat = FakeChat()
 
     async def publish(store: Store) -> None:
-        world = papers_world(store, range(1, 4))
+        world = papers_world(store, range(1, 3))
         world.chat = chat
         await world.publish()
 
@@ -157,7 +157,7 @@ async def published(monday: tuple[bytes, FakeChat]) -> AsyncIterator[World]:
     """`world` after its first edition, in a new process."""
     image, chat = monday
     async with memory_store(image) as store:
-        world = papers_world(store, range(1, 4))
+        world = papers_world(store, range(1, 3))
         world.chat = deepcopy(chat)
         yield world
 

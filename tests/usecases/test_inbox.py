@@ -61,9 +61,9 @@ async def test_a_paper_of_the_edition_is_not_posted_again_nor_the_other_way_roun
 
 async def test_a_paper_that_was_only_listed_can_be_asked_for(world: World) -> None:
     await world.publish(Turn(Subscription(CHANNEL, limit=1)))
-    listed = f"paper/console/main/{paper_id(3)}"
+    listed = f"paper/console/main/{paper_id(2)}"
     assert listed not in world.chat.keys
-    await ask(world, "2512.00003")
+    await ask(world, "2512.00002")
     assert listed in world.chat.keys
 
 

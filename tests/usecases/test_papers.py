@@ -22,7 +22,7 @@ async def test_why_a_paper_was_posted(published: World) -> None:
     assert "reaches 85.3% accuracy on the held-out test set" in evidence
     assert story == [
         paper(1).title,
-        "12월 8일 목록 1번째, upvote 3",
+        "12월 8일 목록 1번째, upvote 2",
         "읽은 곳: arXiv HTML 본문",
         "검사 통과: 수치 1개 원문에 있음, 인용 2개 원문 일치",
         "올린 때: 12월 9일(화) 08:15",
@@ -31,9 +31,9 @@ async def test_why_a_paper_was_posted(published: World) -> None:
 
 async def test_why_a_paper_was_only_listed(world: World) -> None:
     await world.publish(Turn(Subscription(CHANNEL, limit=1)))
-    assert (await ask(world, "왜 2512.00003", ANYBODY))[1:] == [
-        "12월 8일 목록 3번째, upvote 1",
-        "하루 편수를 넘어 제목만 올렸습니다. /paper 2512.00003로 부르면 요약을 올립니다.",
+    assert (await ask(world, "왜 2512.00002", ANYBODY))[1:] == [
+        "12월 8일 목록 2번째, upvote 1",
+        "하루 편수를 넘어 제목만 올렸습니다. /paper 2512.00002로 부르면 요약을 올립니다.",
     ]
 
 
@@ -41,8 +41,8 @@ async def test_why_a_paper_was_filtered(world: World) -> None:
     wishes = Subscription(CHANNEL, min_upvotes=2)
     await world.store.subscriptions.save(wishes)
     await world.publish(Turn(wishes))
-    assert (await ask(world, "why 2512.00003", ANYBODY))[1:] == [
-        "12월 8일 목록 3번째, upvote 1",
+    assert (await ask(world, "why 2512.00002", ANYBODY))[1:] == [
+        "12월 8일 목록 2번째, upvote 1",
         "이 채널에 올린 적이 없습니다.",
         "지금 기준으로는 걸러집니다: upvote가 기준(2개)보다 적습니다",
     ]
@@ -58,7 +58,7 @@ async def test_why_a_paper_is_held_and_until_when(world: World) -> None:
     world.model.script = lambda prompt: Unavailable("down") if prompt.paper.id == paper_id(2) else reply()
     await world.publish()
     assert (await ask(world, "why 2512.00002", ANYBODY))[1:] == [
-        "12월 8일 목록 2번째, upvote 2",
+        "12월 8일 목록 2번째, upvote 1",
         "요약 보류 중입니다: 모델이 응답하지 않습니다. 12월 11일(목) 08:15까지 다시 시도합니다.",
     ]
 
@@ -77,10 +77,10 @@ async def test_why_a_paper_is_shown_without_a_summary(world: World) -> None:
 
 
 async def test_why_a_paper_that_was_asked_for(world: World) -> None:
-    assert await ask(world, "2512.00003", ANYBODY) == [
-        "2512.00003 논문을 읽고 있습니다. 1분쯤 뒤 이 채널에 올립니다."
+    assert await ask(world, "2512.00002", ANYBODY) == [
+        "2512.00002 논문을 읽고 있습니다. 1분쯤 뒤 이 채널에 올립니다."
     ]
-    assert (await ask(world, "why 2512.00003", ANYBODY, "e2"))[1:3] == [
+    assert (await ask(world, "why 2512.00002", ANYBODY, "e2"))[1:3] == [
         "Hugging Face 목록에서 본 적이 없습니다.",
         "/paper 요청으로 올렸습니다.",
     ]
@@ -93,8 +93,11 @@ async def test_find(published: World) -> None:
     world = published
     lines = await ask(world, "찾기 문서 검색", ANYBODY)
     assert lines[0] == "찾은 논문"
-    assert len(lines) == 4
-    assert lines[1].endswith("· 문서 검색을 빠르게 하는 방법을 제시한다. (2512.00001)")
+    assert len(lines) == 3
+    assert sorted(lines[1:]) == [
+        f"Retrieval Method {number} · 문서 검색을 빠르게 하는 방법을 제시한다. ({paper_id(number)})"
+        for number in (1, 2)
+    ]
     assert await ask(world, "find 단백질", ANYBODY) == [
         "이 채널에 올린 논문에서 찾지 못했습니다. 다른 말이나 영어 단어로도 찾아보세요."
     ]
