@@ -48,31 +48,35 @@ class Unwatched(sqlite3.Connection):
 @asynccontextmanager
 async def memory_store(image: bytes = b"") -> AsyncIterator[Store]:
     """A store with what `image` holds, by default nothing; gone at the end of the block."""
-    async with _opened(image) as (store, _):
-        yield store
+    async with memory_database(image) as database:
+        yield store_in(database)
 
 
 async def image_after(work: Callable[[Store], Awaitable[object]]) -> bytes:
     """What a new store holds after `work`, for stores that begin with it."""
-    async with _opened(b"") as (store, connection):
-        await work(store)
-        return bytes(connection.conn.serialize())
-
-
-@asynccontextmanager
-async def _opened(image: bytes) -> AsyncIterator[tuple[Store, sqlite_utils.Database]]:
-    connection = _connected()
-    connection.conn.deserialize(image or _empty())
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection = _connected(_empty())
     database = Database(AtOnce(), connection)
     try:
-        yield store_in(database), connection
+        await work(store_in(database))
+        return bytes(connection.conn.serialize())
     finally:
         await database.close()
 
 
-def _connected() -> sqlite_utils.Database:
+@asynccontextmanager
+async def memory_database(image: bytes = b"") -> AsyncIterator[Database]:
+    database = Database(AtOnce(), _connected(image or _empty()))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _connected(image: bytes = b"") -> sqlite_utils.Database:
     raw = sqlite3.connect(MEMORY, isolation_level=None, factory=Unwatched)
+    if image:
+        raw.deserialize(image)
+    raw.execute("PRAGMA foreign_keys = ON")
     return sqlite_utils.Database(raw, recursive_triggers=False, execute_plugins=False)
 
 
