@@ -1,10 +1,7 @@
 """/papers on one paper: why, find, report, redo, retract, resend."""
 
-from datetime import timedelta
-
 from bot.domain.edition import Subscription
 from bot.domain.message import Message
-from bot.domain.prompt import Reply
 from bot.errors import Failure, Rejected, Unavailable
 from bot.usecases.publish_edition import Turn
 from tests.fakes.papers import MONDAY, listing, paper, paper_id, reply
@@ -130,22 +127,6 @@ def standing(world: World, key: str) -> Message:
     return next(message for _, posted, message in world.chat.standing if posted == key)
 
 
-async def test_retract_redo_and_retract_again(published: World) -> None:
-    world = published
-    count = len(world.chat.standing)
-    for event in ("a", "b"):
-        assert await ask(world, "retract 2512.00001 수치가 틀렸습니다", event=f"{event}1") == [
-            "2512.00001 요약을 내렸습니다."
-        ]
-        assert standing(world, CARD).head == "이 논문의 요약은 내렸습니다. 이유: 수치가 틀렸습니다"
-        assert "영어 초록" in standing(world, DETAIL).push
-        await ask(world, "redo 2512.00001", event=f"{event}2")
-        assert standing(world, CARD).head == "1. 문서 검색을 빠르게 하는 방법을 제시한다."
-        assert standing(world, CARD).note == ""  # nobody asked for it by /paper
-        assert standing(world, DETAIL).push.endswith("전체 요약")
-    assert len(world.chat.standing) == count
-
-
 async def test_resend_only_what_is_gone(published: World) -> None:
     world = published
     again = "resend 2512.00001"
@@ -169,16 +150,3 @@ async def test_what_failed_for_good_can_be_sent_again(world: World) -> None:
     assert CARD not in world.chat.keys
     assert await ask(world, "resend 2512.00001") == ["2512.00001 글을 다시 올립니다."]
     assert world.chat.keys[-2:] == [CARD, DETAIL]
-
-
-async def test_what_was_taken_back_stays_so_when_a_later_try_passes(world: World) -> None:
-    world.model.script = lambda prompt: Reply("", refusal="no") if prompt.paper.id == paper_id(2) else reply()
-    await world.publish()
-    await ask(world, "retract 2512.00002 틀렸습니다")
-    await world.deliverer().work(60)
-    card = f"paper/console/main/{paper_id(2)}"
-    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)
-    world.model.script = lambda _prompt: reply()
-    world.clock.moment += timedelta(hours=1)
-    await world.publish()
-    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)

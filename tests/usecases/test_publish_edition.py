@@ -3,10 +3,9 @@ from datetime import timedelta
 from bot.domain.edition import Layout, Subscription
 from bot.domain.message import Channel
 from bot.domain.prompt import Prompt, Reply
-from bot.domain.summary import Outcome
 from bot.errors import Failure, NotFound, Unavailable
 from bot.usecases.publish_edition import Turn
-from tests.fakes.papers import MONDAY, day_of, listing, paper, paper_id, reply, text
+from tests.fakes.papers import MONDAY, day_of, listing, paper_id, reply, text
 from tests.usecases.conftest import CHANNEL, World
 
 HEADER = "edition/console/main/2025-12-08/1"
@@ -117,86 +116,12 @@ async def test_one_paper_s_trouble_never_touches_another(full_world: World) -> N
     assert "영어 초록" in texts[detail(2)].body[0].spans[0].text  # type: ignore[union-attr]
 
 
-async def test_a_held_paper_comes_through_later_and_the_header_follows(world: World) -> None:
-    world.model.script = lambda prompt: Unavailable("down") if prompt.paper.id == paper_id(2) else reply()
-    await world.publish()
-    world.model.script = lambda _prompt: reply()
-    world.clock.moment += timedelta(hours=3)
-    report = await world.publish()
-    assert report.exit_code == 0
-    assert world.chat.keys[-2:] == [card(2), detail(2)]
-    header = next(message for _, key, message in world.chat.standing if key == HEADER)
-    assert "요약 보류" not in header.to_json()
-
-
-async def test_a_shown_paper_is_mended_in_place(world: World) -> None:
-    world.model.script = lambda prompt: Reply("", refusal="no") if prompt.paper.id == paper_id(2) else reply()
-    await world.publish()
-    count = len(world.chat.standing)
-    world.model.script = lambda _prompt: reply()
-    world.clock.moment += timedelta(hours=3)
-    report = await world.publish()
-    assert report.exit_code == 0
-    assert len(world.chat.standing) == count
-    texts = {key: message for _, key, message in world.chat.standing}
-    assert texts[card(2)].head == "2. 문서 검색을 빠르게 하는 방법을 제시한다."
-    assert texts[detail(2)].push.endswith("전체 요약")
-
-
-async def test_after_two_days_a_held_paper_is_shown_without_a_summary(world: World) -> None:
-    world.model.script = lambda prompt: Unavailable("down") if prompt.paper.id == paper_id(2) else reply()
-    await world.publish()
-    world.clock.moment += timedelta(days=2, minutes=1)
-    report = (await world.publish(Turn(Subscription(CHANNEL), MONDAY))).channels[CHANNEL]
-    assert [entry.paper for entry in report.shown] == [paper_id(2)]
-    assert card(2) in world.chat.keys
-    asked = len(world.model.prompts)
-    await world.publish(Turn(Subscription(CHANNEL), MONDAY))
-    assert len(world.model.prompts) == asked
-
-
-async def test_all_held_says_nothing_until_one_comes_through(world: World) -> None:
-    world.model.script = lambda _prompt: Unavailable("down")
-    report = await world.publish()
-    assert (report.exit_code, world.chat.posts) == (3, 0)
-    world.model.script = lambda _prompt: reply()
-    world.clock.moment += timedelta(minutes=5)
-    assert (await world.publish()).exit_code == 0
-    assert world.chat.keys[0] == HEADER
-    assert len(world.chat.keys) == 5
-
-
 async def test_no_text_means_the_abstract_and_says_so(world: World) -> None:
     world.archive.texts = {paper_id(1): Unavailable("HTTP 429", retry_after=600)}
     report = await world.publish()
     assert report.exit_code == 0
     cards = [message for _, key, message in world.chat.standing if key.startswith("paper/")]
     assert all("초록 기준" in message.small for message in cards)
-
-
-async def test_a_better_text_later_makes_no_second_message(world: World) -> None:
-    world.archive.texts = {paper_id(1): Unavailable("HTTP 429", retry_after=600)}
-    await world.publish()
-    posts = world.chat.posts
-    world.archive.texts[paper_id(1)] = text(1)
-    await world.publish()
-    assert world.chat.posts == posts
-    reading = await world.summarizer()(paper(1))
-    assert (reading.outcome, reading.origin) == (Outcome.POSTED, "html")
-
-
-async def test_the_days_since_the_last_edition_are_gathered(published: World) -> None:
-    world = published
-    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
-    world.source.days |= {tuesday: day_of(2, tuesday, 11), wednesday: day_of(2, wednesday, 21)}
-    world.clock.moment += timedelta(days=2)
-    await world.publish()
-    header = next(message for _, key, message in world.chat.standing if key.endswith("2025-12-10/1"))
-    assert header.small == (
-        "Hugging Face 12월 9–10일 목록 4편 중 upvote 순",
-        "쉬었던 2일치를 모았습니다",
-    )
-    assert {card(number) for number in (11, 12, 21, 22)} <= set(world.chat.keys)
 
 
 async def test_the_full_layout_has_its_parts_in_the_channel(world: World) -> None:
