@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +12,18 @@ from bot.domain.message import Channel
 from bot.domain.paper import FullText, PaperId
 from bot.domain.summary import Outcome
 from bot.errors import Unavailable
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, text
 from tests.fakes.ports import FakeArchive
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 from tests.usecases.conftest import CHANNEL
-from tests.usecases.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 
 HEADER = "edition/console/main/2025-12-08/1"
 
 
 @pytest.fixture
-async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def bot() -> AsyncIterator[Mornings]:
+    async with memory_store() as store:
         bot = mornings(store)
         await bot.subscribe()
         yield bot
