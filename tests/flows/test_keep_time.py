@@ -62,6 +62,21 @@ async def test_nothing_is_read_before_the_ninety_minutes(bot: Mornings) -> None:
     assert _calls(bot) == (1, 6, 6)
 
 
+async def test_a_list_that_is_not_there_is_asked_for_once_a_minute_and_at_the_moment_itself(
+    bot: Mornings,
+) -> None:
+    tick = timedelta(seconds=20)
+    bot.world.source.days.clear()
+    await bot.until(DUE - 4 * MINUTE, tick)
+    before = len(bot.world.source.calls)
+    await bot.until(DUE - tick, tick)
+    assert len(bot.world.source.calls) - before == 3
+    bot.world.source.days[MONDAY] = day_of(2)
+    await bot.until(DUE, tick)
+    assert len(bot.world.source.calls) - before == 4
+    assert bot.headers == [HEADER]
+
+
 async def test_a_list_that_grows_within_the_hour_is_read_again(bot: Mornings) -> None:
     bot.world.source.days = {MONDAY: day_of(1)}
     await bot.until(DUE - 60 * MINUTE)
