@@ -14,6 +14,7 @@ from bot.domain.message import Channel
 from bot.domain.prompt import Prompt, Reply
 from bot.usecases.publish_edition import Turn
 from storage import open_store
+from tests.fakes.clock import SteppedClock, VirtualClock
 from tests.flows.conversation import Talk, answer
 from tests.usecases.conftest import World, papers_world
 
@@ -54,17 +55,17 @@ async def test_three_hundred_questions_in_thirty_threads(tmp_path: Path) -> None
         await world.publish(*(Turn(Subscription(channel)) for channel in CHANNELS))
         model = BusyModel()
         world.model = model  # type: ignore[assignment]
-        desk = world.desk()
-        work = asyncio.create_task(desk.work())
+        # It stands still: nobody is asked for patience, however slow the machine is.
+        world.clock = SteppedClock(world.clock.now())
         sizes = []
         tracemalloc.start()
         for half in range(2):
             await _ask_all(world, talk, half)
+            await _answer_all(world)
             gc.collect()
             sizes.append(tracemalloc.get_traced_memory()[0])
         tracemalloc.stop()
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        world.clock = VirtualClock(world.clock.now())
         await world.deliverer().work(60)
         answers = [key for key in world.chat.keys if key.startswith("answer/")]
     count = len(CHANNELS) * len(PAPERS) * EACH
@@ -76,22 +77,28 @@ async def test_three_hundred_questions_in_thirty_threads(tmp_path: Path) -> None
 
 async def _ask_all(world: World, talk: Talk, half: int) -> None:
     """Half of each thread's questions, thread after thread: the first ones could take everything."""
-    desk = world.desk()
+    desk, now = world.desk(), world.clock.now()
     for channel in CHANNELS:
         for paper in PAPERS:
             thread = talk.card(paper, channel)
             for number in range(half * EACH // 2, (half + 1) * EACH // 2):
                 event = f"{channel.id}-{paper}-{number}"
                 text = f"{event} 질문인데 이 논문의 정확도는 얼마야?"
-                assert await desk.said(
-                    talk.said(
-                        text, paper, f"U{channel.id}{paper}", channel=channel, thread=thread, event=event
-                    )
+                said = talk.said(
+                    text, paper, f"U{channel.id}{paper}", channel=channel, thread=thread, event=event, at=now
                 )
+                assert await desk.said(said)
+    world.clock.moment = now
+
+
+async def _answer_all(world: World) -> None:
+    work = asyncio.create_task(world.desk().work())
     later = world.clock.now() + timedelta(seconds=1)
     async with asyncio.timeout(120):
         while await world.store.requests.unanswered(later):  # noqa: ASYNC110 - as people wait
             await asyncio.sleep(0.05)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
 
 
 def _check_fairness(model: BusyModel) -> None:
