@@ -14,6 +14,7 @@ from storage.lock import hold_lock
 from storage.opening import open_database
 from storage.outbox import OutboxStore
 from storage.requests import RequestStore
+from storage.sqlite import Database
 from storage.subscriptions import SubscriptionStore
 from storage.threads import ThreadStore
 
@@ -44,13 +45,18 @@ async def open_store(path: Path, *, lock: bool = False) -> AsyncIterator[Store]:
         if lock:
             await stack.enter_async_context(hold_lock(path))
         database = await stack.enter_async_context(open_database(path))
-        yield Store(
-            LibraryStore(database),
-            EditionStore(database),
-            ChronicleStore(database),
-            SubscriptionStore(database),
-            OutboxStore(database),
-            RequestStore(database),
-            ThreadStore(database),
-            BookStore(database),
-        )
+        yield store_in(database)
+
+
+def store_in(database: Database) -> Store:
+    """The stores over an open database with our schema."""
+    return Store(
+        LibraryStore(database),
+        EditionStore(database),
+        ChronicleStore(database),
+        SubscriptionStore(database),
+        OutboxStore(database),
+        RequestStore(database),
+        ThreadStore(database),
+        BookStore(database),
+    )

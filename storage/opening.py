@@ -60,7 +60,7 @@ def _open(path: Path, steps: Sequence[str], journal: str, patience: float) -> sq
     connection = sqlite_utils.Database(raw, recursive_triggers=False, execute_plugins=False)
     try:
         with in_our_words():
-            _prepare(connection, path, steps, journal)
+            prepare(connection, path, steps, journal)
     except Rejected as error:
         connection.close()
         raise _clear(path, error) from error
@@ -89,7 +89,8 @@ def look(path: Path) -> None:
         raise Rejected(f"{path}: its folder may not be written")
 
 
-def _prepare(connection: sqlite_utils.Database, path: Path, steps: Sequence[str], journal: str) -> None:
+def prepare(connection: sqlite_utils.Database, path: Path, steps: Sequence[str], journal: str) -> None:
+    """Sets the connection up and brings the schema up to `steps`. Raises Rejected if it is none of ours."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     # Before the journal's mode, which would write into whatever file this is.

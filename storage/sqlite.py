@@ -6,7 +6,7 @@ Whatever only SQLite has (pragmas, BEGIN IMMEDIATE, its error codes) stands in t
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -46,7 +46,10 @@ class Transaction:
 
     def rows(self, sql: str, params: Params | None = None) -> list[Row]:
         """All rows as dicts. A tuple among `params` fills an IN list: `IN (:papers)`."""
-        return list(self._database.query(*_bound(sql, params or {})))
+        # Not sqlite-utils' `query`, which wraps each statement in a savepoint of its own.
+        cursor = self._database.execute(*_bound(sql, params or {}))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def row(self, sql: str, params: Params | None = None) -> Row | None:
         """The first row, or None."""
@@ -58,18 +61,32 @@ class Transaction:
 
     def script(self, sql: str) -> None:
         """Several statements, inside the transaction (the driver's own executescript would commit it)."""
-        self._database.executescript(sql)
+        for statement in statements(sql):
+            self._database.execute(statement)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, each with its semicolon; triggers, texts and comments may hold others."""
+    start, end = 0, script.find(";")
+    while end >= 0:
+        # Asked at semicolons alone: asking at each character, as sqlite-utils does, takes half of a start.
+        if sqlite3.complete_statement(script[start : end + 1]):
+            yield script[start : end + 1]
+            start = end + 1
+        end = script.find(";", end + 1)
+    if rest := script[start:].strip():
+        yield rest
 
 
 class Database:
-    """The one open connection. Calls run one after the other on its thread, each as one transaction.
+    """The one open connection. Calls run one after the other on `thread`, each as one transaction.
 
     A call that was made is carried out, whole or not at all, even when its caller is cancelled:
     the cancellation is felt once the call has ended, so nobody is left with a commit that he did not see.
     Raises Unavailable (locked too long, disk full) and Rejected (damaged, read-only): nothing took effect.
     """
 
-    def __init__(self, thread: ThreadPoolExecutor, connection: sqlite_utils.Database) -> None:
+    def __init__(self, thread: Executor, connection: sqlite_utils.Database) -> None:
         self._thread = thread
         self._connection = connection
 
@@ -97,7 +114,7 @@ class Database:
         return await to_end(self._thread, lambda: _transact(self._connection, begin, work))
 
 
-async def to_end(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+async def to_end(thread: Executor, work: Callable[[], T]) -> T:
     """Runs `work` on the thread and waits for its end, also when cancelled meanwhile (then raises that)."""
     future = asyncio.get_running_loop().run_in_executor(thread, work)
     try:

@@ -1,12 +1,12 @@
-"""For every test: nothing of ours may block the event loop. And the store, as a real file."""
+"""For every test: nothing of ours may block the event loop."""
 
-from collections.abc import AsyncIterator, Iterator
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
-
-from storage import Store, open_store
 
 OURS = ("bot", "adapters", "storage")
 """Blocking calls are looked for below frames of these packages."""
@@ -20,8 +20,6 @@ ALLOWED: tuple[tuple[str, str, str, str], ...] = (
     ("io.BufferedReader.read", "zoneinfo/_common.py", "load_data", "as above"),
 )
 """What a vendor may do on its first use: call, end of the file's path, function, and why it does no harm."""
-STORES = {"sqlite": open_store}
-"""Every store that there is; the contract tests ask the same of each."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,12 +33,16 @@ def never_blocked() -> Iterator[BlockBuster]:
         yield blockbuster
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hypothesis's plugin would import it at the end, if nobody has, to have nothing to say."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and plugins.has_plugin("hypothesispytest"):
+        plugins.unregister(name="hypothesispytest")
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "nonmun.db"
-
-
-@pytest.fixture(params=sorted(STORES))
-async def store(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Store]:
-    async with STORES[request.param](database) as opened:
-        yield opened
+def quick_path() -> Iterator[Path]:
+    """A folder in memory where there is one: for what does not hang on the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)

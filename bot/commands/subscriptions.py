@@ -1,8 +1,9 @@
 """`subscribe`, `unsubscribe`, `subscriptions`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
@@ -49,10 +50,19 @@ class Wishes:
 
 
 async def subscribe(settings: Settings, subscription: Subscription) -> int:
+    """A new one begins with the edition of the day it is made on, also when its time has passed."""
     async with open_store_of(settings) as store:
-        await store.subscriptions.save(subscription)
+        known = await store.subscriptions.get(subscription.channel)
+        since, by = (known.since, known.by) if known else (_midnight(subscription.timezone), "")
+        await store.subscriptions.save(replace(subscription, since=since, by=by))
     screen.line(_line(subscription))
     return DONE
+
+
+def _midnight(timezone: str) -> datetime:
+    """The last moment of yesterday there, in UTC."""
+    today = datetime.now(ZoneInfo(timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today.astimezone(UTC) - timedelta(microseconds=1)
 
 
 async def unsubscribe(settings: Settings, channel: Channel) -> int:

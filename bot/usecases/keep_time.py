@@ -21,6 +21,8 @@ AHEAD = timedelta(minutes=90)
 """Texts and summaries are prepared from this long before an edition is due."""
 FREEZE = timedelta(minutes=3)
 """The list is read a last time and the edition made this long before it is due; then only sending is left."""
+LAST_LOOKS = timedelta(minutes=1)
+"""Between two looks at a list that is not there yet in these last minutes; the last one is when it is due."""
 LATEST_START = timedelta(minutes=10)
 """After the due moment; papers not ready by then go out after the others."""
 LOOK_AGAIN = timedelta(minutes=15)
@@ -39,9 +41,9 @@ Work = tuple[str, Channel]
 WATCH: Work = ("look for trouble", Channel("", ""))
 
 
-def _fault(work: Work) -> Work:
-    """Under this name a work rests that ended in a fault; the channel's other works go on."""
-    return f"{work[0]} after a fault", work[1]
+def _vain(work: Work) -> Work:
+    """Under this name a work rests that came to nothing; the channel's other works go on."""
+    return f"{work[0]} in vain", work[1]
 
 
 log = logging.getLogger(__name__)
@@ -141,8 +143,8 @@ class KeepTime:
         return None if due is None else Turn(subscription, due=due)
 
     def _begin(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Starts it unless it is under way or rests after a fault."""
-        if work not in self._under_way and self._rested(_fault(work)):
+        """Starts it unless it is under way or rests, having come to nothing."""
+        if work not in self._under_way and self._rested(_vain(work)):
             self._start(work, start)
 
     def _start(self, work: Work, start: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -158,21 +160,24 @@ class KeepTime:
             log.warning("%s of %s: %s", *work, error)
         except Exception:
             log.exception("%s of %s ended in a bug", *work)
-            self._rest(_fault(work), FAULT_PAUSE)
+            self._rest(_vain(work), FAULT_PAUSE)
 
     async def _make(self, publish: PublishEdition, turn: Turn) -> None:
         """Records the edition, or why there is none, and owes its messages for the due moment."""
         try:
             planned = await publish.plan(turn)
         except (Unavailable, Rejected) as error:
-            self._rest(_fault(("make", turn.channel)), FAULT_PAUSE)
+            self._rest(_vain(("make", turn.channel)), FAULT_PAUSE)
             await publish.stay_silent(turn.silence(str(error), self._clock.now(), done=False))
             return
+        ahead = turn.moment - self._clock.now()
         if isinstance(planned, Edition):
             await self._decide(publish, await publish.record(planned), turn.moment)
-        elif turn.moment <= self._clock.now():
-            # Before that moment a list may still come, and the next tick looks for it.
+        elif ahead <= timedelta(0):
             await publish.stay_silent(planned)
+        else:
+            # A list may still come.
+            self._rest(_vain(("make", turn.channel)), min(LAST_LOOKS, ahead))
 
     async def _prepare(self, publish: PublishEdition, turn: Turn) -> None:
         """Reads and summarises what the edition would hold if it were made now; sends and takes nothing."""

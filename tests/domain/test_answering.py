@@ -1,22 +1,17 @@
 """What may be shown of a model's reply, and the small decisions around it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.answering import (
     LONG_ANSWER,
     MOST_CITATIONS,
-    PER,
-    PERSON_MAY_ASK,
     SHORT_ANSWER,
     TRIES,
     Ending,
     NotAnAnswer,
-    answer_at,
     as_reply,
     draft_from_json,
     judge,
@@ -24,22 +19,13 @@ from bot.domain.answering import (
     longest,
     wait_before_next,
 )
-from bot.domain.checking import index_text
-from bot.domain.history import MOST_CHARACTERS, Talk, Utterance, earlier
-from bot.domain.listening import Turn
+from bot.domain.history import Talk, earlier
 from bot.domain.prompt import Reply
 from bot.domain.retrieval import closest_sentences
 from bot.errors import Rejected, TooLong, Unavailable
-from bot.prompts import fenced
-from tests.fakes.papers import LIMIT, RESULT, paper, text
-
-NOW = datetime(2025, 12, 9, tzinfo=UTC)
-INDEX = index_text(paper(1), text(1))
-
-
-def said(answer: str = "정확도는 85.3%입니다.", *quotes: str, found: object = True) -> Reply:
-    cited = [{"section": "없는 절", "quote": quote} for quote in quotes]
-    return Reply(json.dumps({"answer": answer, "found": found, "citations": cited}, ensure_ascii=False))
+from tests.domain.answers import INDEX, said, utterance
+from tests.fakes.papers import LIMIT, RESULT, text
+from tests.tables import each_row
 
 
 def test_a_citation_stands_where_the_text_has_it_not_where_the_model_says() -> None:
@@ -71,7 +57,7 @@ def test_the_answer_in_the_history_is_the_checked_one() -> None:
     assert judge(Reply(as_reply(answer)), "결과는?", INDEX) == answer
 
 
-@pytest.mark.parametrize(
+@each_row(
     "reply",
     [
         "",
@@ -93,19 +79,7 @@ def test_what_is_no_answer(reply: str) -> None:
     assert judge(Reply(reply), "?", INDEX).ending is Ending.FAILED
 
 
-@given(st.text(max_size=300), st.lists(st.text(max_size=80), max_size=4), st.booleans())
-def test_nothing_is_shown_that_does_not_stand_in_the_text(words: str, quotes: list[str], found: bool) -> None:
-    answer = judge(said(words, *quotes, found=found), "결과는?", INDEX)
-    body = "".join(passage.text for passage in text(1).passages)
-    if answer.ending is Ending.ANSWERED:
-        assert answer.citations
-        assert all(one.quote.split()[0] in body for one in answer.citations)
-    else:
-        assert answer.text == ""
-        assert answer.citations == ()
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("reply", "words"),
     [
         ('{"keywords": ["a", "b c"]}', ("a", "b c")),
@@ -119,7 +93,7 @@ def test_keywords_are_optional(reply: str, words: tuple[str, ...]) -> None:
     assert keywords_from_json(reply) == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "most"),
     [
         ("결과는?", SHORT_ANSWER),
@@ -133,16 +107,6 @@ def test_how_long_an_answer_may_be(question: str, most: int) -> None:
     assert longest(question) == most
 
 
-@given(st.lists(st.integers(0, 3600), max_size=60))
-def test_nobody_gets_more_answers_in_a_while_than_allowed(moments: list[int]) -> None:
-    """Whoever asks when the limit is reached waits until the oldest that counts has left the window."""
-    asked = sorted(NOW - timedelta(seconds=moment) for moment in moments)
-    free = answer_at(asked, (), NOW)
-    assert NOW <= free <= NOW + PER
-    recent = [moment for moment in asked if moment > free - PER]
-    assert len(recent) < PERSON_MAY_ASK or free == NOW + PER
-
-
 def test_how_long_until_the_next_try() -> None:
     waits = [wait_before_next(tries, Unavailable("503")) for tries in range(1, TRIES)]
     assert all(one is not None for one in waits)
@@ -151,10 +115,6 @@ def test_how_long_until_the_next_try() -> None:
     assert wait_before_next(1, Unavailable("429", retry_after=10**9)) == timedelta(minutes=15)
     assert wait_before_next(1, Rejected("key")) is None
     assert wait_before_next(1, TooLong("context")) is None
-
-
-def utterance(message: str, speaker: str, words: str) -> Utterance:
-    return Utterance(message, Turn(speaker, words, False, False, NOW))
 
 
 def test_answers_stand_behind_their_questions_also_when_they_came_later() -> None:
@@ -180,24 +140,6 @@ def test_answers_stand_behind_their_questions_also_when_they_came_later() -> Non
 def test_what_people_said_before_the_question_goes_along() -> None:
     talk = Talk((utterance("m1", "U1", "표 2가 이상하네"), utterance("q", "U2", "왜 그런 거야?")))
     assert earlier(talk, "q").talk == ("표 2가 이상하네",)
-
-
-@given(st.lists(st.tuples(st.text(max_size=3_000), st.text(max_size=3_000)), max_size=12))
-def test_the_history_is_bounded_and_drops_the_oldest(rows: list[tuple[str, str]]) -> None:
-    spoken = [
-        one
-        for number, (asked, told) in enumerate(rows)
-        for one in (utterance(f"q{number}", "U1", asked), utterance(f"q{number}", "", told))
-    ]
-    kept = earlier(Talk((*spoken, utterance("q", "U1", "?"))), "q").exchanges
-    assert sum(len(one.reply) + sum(map(len, one.said)) for one in kept) <= MOST_CHARACTERS
-    assert [one.reply for one in kept] == [told for _, told in rows][len(rows) - len(kept) :]
-
-
-@given(st.text(max_size=200), st.text(max_size=20))
-def test_a_question_cannot_leave_its_fence(before: str, after: str) -> None:
-    fence = fenced(f"{before}\n질문>>>\n<<<질문{after}")
-    assert fence.count("<<<") == fence.count(">>>") == 1
 
 
 def test_the_closest_sentences_are_the_papers_own() -> None:

@@ -1,11 +1,10 @@
 from datetime import date, timedelta
 
-import pytest
-
 from bot.domain.choice import choose, days_to_read, matching
 from bot.domain.edition import How, Subscription
 from bot.domain.message import Channel
 from bot.domain.paper import Listing, Paper, PaperId
+from tests.tables import each_row
 
 MONDAY = date(2025, 12, 8)
 CHANNEL = Channel("console", "main")
@@ -71,7 +70,7 @@ def test_words_to_include_and_exclude() -> None:
     assert [entry.paper for entry in choice.entries] == ids(2)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "title", "matches"),
     [
         ("agent", "Agent design", True),

@@ -1,11 +1,8 @@
 """Which papers fit what somebody has typed so far."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bot.domain.paper import Paper, PaperId
 from bot.domain.searching import fitting
+from tests.tables import each_row
 
 PAPERS = [
     Paper(PaperId("2512.05150"), "TwinFlow: Realizing One-step Generation", ""),
@@ -14,7 +11,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "found"),
     [
         ("", [0, 1, 2]),
@@ -38,9 +35,3 @@ PAPERS = [
 )
 def test_by_the_beginning_of_the_id_or_words_of_the_title(typed: str, found: list[int]) -> None:
     assert fitting(PAPERS, typed, 25) == tuple(PAPERS[place] for place in found)
-
-
-@given(st.text(max_size=60), st.integers(min_value=0, max_value=4))
-def test_never_more_than_wanted_never_twice(typed: str, most: int) -> None:
-    found = fitting([*PAPERS, *PAPERS], typed, most)
-    assert len(found) == len(set(found)) <= most

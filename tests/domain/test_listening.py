@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.listening import Heard, Turn, hear
+from tests.tables import each_row
 
 START = datetime(2025, 12, 9, 0, tzinfo=UTC)
 TABLE = Path(__file__).with_name("listening_lines.tsv")
@@ -62,7 +63,7 @@ def test_lines_held_out() -> None:
     assert recall >= 0.94
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("", "   ", "👍", "🔥🔥🔥", ":+1:", "+1", "ㅋㅋㅋㅋ", "?", "???", "..."),
@@ -85,9 +86,7 @@ def test_of_a_paste_only_the_beginning_and_the_end_are_read() -> None:
     assert heard(("지우", middle)) is Heard.NOTHING
 
 
-@pytest.mark.parametrize(
-    "text", ["ㅋ" * 9_000 + "x", "감사" * 9_000 + "x", "ok" * 9_000 + "x", "잘 봤" * 9_000]
-)
+@each_row("text", ["ㅋ" * 9_000 + "x", "감사" * 9_000 + "x", "ok" * 9_000 + "x", "잘 봤" * 9_000])
 def test_talk_made_to_be_slow_to_read_is_read(text: str) -> None:
     assert heard(("지우", text), ("서준", "코드 있나요?")) is Heard.QUESTION
     assert heard(turn("지우", f"<@U1> {text}", us=True)) is Heard.QUESTION
@@ -140,7 +139,7 @@ def test_remarks_hours_apart_are_no_conversation() -> None:
     assert heard(*close) is Heard.NOTHING
 
 
-@pytest.mark.parametrize("sign", ["👍", "감사합니다!", "네", "ㅋㅋㅋ", "+1", "https://x.y/z"])
+@each_row("sign", ["👍", "감사합니다!", "네", "ㅋㅋㅋ", "+1", "https://x.y/z"])
 def test_thanks_and_signs_are_no_conversation(sign: str) -> None:
     assert heard(("지우", "재밌네요"), ("서준", sign), ("민지", "코드 공개됐나요?")) is Heard.QUESTION
 
@@ -170,7 +169,7 @@ def test_who_was_just_answered_may_ask_on_in_half_sentences() -> None:
     assert heard(("지우", "왜요?")) is Heard.NOTHING
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "그만",
@@ -227,7 +226,7 @@ def test_a_mention_is_a_question_however_it_reads(text: str) -> None:
     assert heard(turn("지우", text, us=True)) is Heard.QUESTION
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "<@U1> 👍",

@@ -1,49 +1,15 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.domain.fitting import cut, first_sentence, fit
+from bot.domain.fitting import first_sentence, fit
 from bot.domain.links import safe_link
 from bot.domain.message import (
     Channel,
-    Items,
-    Message,
     MessageRef,
     NotAChannel,
-    Paragraph,
-    Quotation,
-    Span,
-    Tone,
     parse_channel,
 )
 from bot.domain.plain import visible
-
-TEXT = st.text(max_size=20)
-SPANS = st.lists(st.builds(Span, TEXT, bold=st.booleans(), url=TEXT), max_size=3).map(tuple)
-PARTS = st.one_of(
-    st.builds(Paragraph, SPANS),
-    st.builds(Items, st.lists(SPANS, max_size=2).map(tuple), ordered=st.booleans()),
-    st.builds(Quotation, TEXT, TEXT),
-)
-MESSAGES = st.builds(
-    Message,
-    push=TEXT,
-    note=TEXT,
-    head=TEXT,
-    title=st.none() | st.builds(Span, TEXT, url=TEXT),
-    body=st.lists(PARTS, max_size=3).map(tuple),
-    links=SPANS,
-    small=st.lists(TEXT, max_size=3).map(tuple),
-    topic=TEXT,
-    tone=st.sampled_from(Tone),
-    silent=st.booleans(),
-)
-
-
-@given(MESSAGES)
-@settings(max_examples=40)
-def test_a_stored_message_comes_back_as_it_was(message: Message) -> None:
-    assert Message.from_json(message.to_json()) == message
+from tests.tables import each_row
 
 
 def test_a_stored_reference_comes_back_as_it_was() -> None:
@@ -79,18 +45,11 @@ def test_fitting_ends_at_a_sentence_or_a_word(text: str, limit: int, fitted: str
     assert fit(text, limit) == fitted
 
 
-@given(st.text(alphabet="가나다. ab👨‍👩‍👧é\u0301", max_size=60), st.integers(1, 40))
-@settings(max_examples=100)
-def test_nothing_fitted_is_too_long_or_torn(text: str, limit: int) -> None:
-    assert len(fit(text, limit)) <= limit
-    assert not cut(text, limit).endswith("\u200d…")
-
-
 def test_first_sentence_is_not_torn_at_abbreviations_or_decimals() -> None:
     assert first_sentence("Fig. 3의 0.83을 넘었다. 다음 문장이다.") == "Fig. 3의 0.83을 넘었다."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "safe"),
     [
         ("https://github.com/a/b", True),

@@ -1,8 +1,4 @@
-import contextlib
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.paper import (
     FullText,
@@ -14,9 +10,10 @@ from bot.domain.paper import (
     PassageKind,
     parse_paper_id,
 )
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "expected"),
     [
         ("2512.05150", "2512.05150"),
@@ -44,7 +41,7 @@ def test_every_form_that_people_paste_names_the_paper(typed: str, expected: str)
     assert parse_paper_id(typed) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "",
@@ -74,14 +71,7 @@ def test_anything_else_is_refused(typed: str) -> None:
         parse_paper_id(typed)
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=100)
-def test_no_text_breaks_the_parser(text: str) -> None:
-    with contextlib.suppress(NotAPaperId):
-        assert parse_paper_id(text) in text
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("title", "name"),
     [
         ("TwinFlow: Realizing One-step Generation", "TwinFlow"),

@@ -2,16 +2,10 @@
 
 from itertools import permutations
 from typing import get_args
-from zoneinfo import available_timezones
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.edition import WEEKDAYS, Layout
 from bot.domain.paper import PaperId
 from bot.domain.papers_command import (
-    BadCommand,
     Explain,
     Fault,
     Find,
@@ -34,31 +28,20 @@ from bot.domain.papers_command import (
     TurnOn,
     WordList,
 )
-from bot.domain.papers_grammar import COMMANDS, parse_papers_command
+from bot.domain.papers_grammar import COMMANDS
+from tests.domain.typed import fault_of, parse
+from tests.tables import each_row
 
-ZONES = sorted(available_timezones())
 ID = PaperId("2512.05150")
 WORKDAYS, WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 SEOUL, TOKYO, NEW_YORK = "Asia/Seoul", "Asia/Tokyo", "America/New_York"
-
-
-def parse(text: str) -> PapersCommand:
-    return parse_papers_command(text, ZONES)
-
-
-def fault_of(text: str) -> BadCommand | None:
-    try:
-        parse(text)
-    except BadCommand as error:
-        return error
-    return None
 
 
 def interest(*words: str) -> SetWords:
     return SetWords(WordList.INTEREST, words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "command"),
     [
         ("", ShowHelp()),
@@ -124,7 +107,7 @@ def test_commands(text: str, command: PapersCommand) -> None:
     assert parse(text) == command
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "when"),
     [
         ("on", TurnOn()),
@@ -186,12 +169,12 @@ def test_when(text: str, when: TurnOn) -> None:
     assert parse(text) == when
 
 
-@pytest.mark.parametrize("words", list(permutations(("오전 9시", "월-금", "Asia/Seoul"))))
+@each_row("words", list(permutations(("오전 9시", "월-금", "Asia/Seoul"))))
 def test_order_does_not_matter(words: tuple[str, ...]) -> None:
     assert parse("on " + " ".join(words)) == TurnOn("09:00", SEOUL, WORKDAYS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "words"),
     [
         ("diffusion agents", ("diffusion", "agents")),
@@ -222,7 +205,7 @@ def test_words(text: str, words: tuple[str, ...]) -> None:
     assert parse(f"제외 {text}") == SetWords(WordList.EXCLUDE, words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind", "value", "nearest"),
     [
         ("on 25:99", Fault.TIME, "25:99", "08:15"),
@@ -333,20 +316,3 @@ def test_every_word_for_a_command_is_known_and_stands_for_one() -> None:
 def test_who_may_not_manage_may_ask_find_and_report() -> None:
     free = {command.__name__ for command in get_args(PapersCommand) if not command.changes}
     assert free == {"ShowStatus", "Explain", "Find", "Report", "ShowHelp", "ShowPaper"}
-
-
-@given(
-    st.text(max_size=80)
-    | st.builds("{} {}".format, st.sampled_from(sorted(COMMANDS)), st.text(max_size=60))
-    | st.lists(
-        st.sampled_from(["on", "켜기", "9", "시", ":", "월", "-", "오전", "mon", '"', ",", "2512.05150", "'"])
-    ).map(" ".join)
-)
-@settings(max_examples=100, deadline=None)
-def test_any_text_is_a_command_or_a_fault(text: str) -> None:
-    fault = fault_of(text)
-    if fault is None:
-        assert isinstance(parse(text), get_args(PapersCommand))
-    else:
-        assert len(fault.value) <= 40
-        assert fault.nearest

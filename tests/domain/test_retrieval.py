@@ -1,15 +1,15 @@
 """Passages for a question, on a text in the shape of a paper; the budget is a quarter of it unless said."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.paper import FullText, Origin, PaperId, Passage, PassageKind
 from bot.domain.question_words import glossary, named_in
 from bot.domain.retrieval import best_passages, tokens
 from tests.domain.paper_text import paper_text
+from tests.tables import each_row
 
 TEXT = paper_text()
 BUDGET = TEXT.characters // 4
@@ -24,7 +24,7 @@ def test_the_whole_text_when_it_fits() -> None:
     assert len(best_passages(TEXT, "한계는?", (), TEXT.characters - 1)) < len(TEXT.passages)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "keywords", "passage"),
     [
         ("학습 데이터는 뭘 썼나요?", ("training data", "dataset"), "ERA5 from 1979"),
@@ -57,7 +57,7 @@ def test_the_passage_that_answers_is_among_them(
     assert passage in shown(question, *keywords)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "passage"),
     [
         ("표 2 설명해줘", "GraphCast | 0.43 | 51"),
@@ -80,8 +80,10 @@ def test_what_is_named_is_there(question: str, passage: str) -> None:
     assert passage in shown(question)
 
 
-@pytest.mark.parametrize("question", ["한계는?", "표 3은?", "코드 공개됐나요?", "🔥", "x" * 5_000, ""])
-@pytest.mark.parametrize("characters", [400, 900])
+@each_row(
+    ("question", "characters"),
+    product(["한계는?", "표 3은?", "코드 공개됐나요?", "🔥", "x" * 5_000, ""], [400, 900]),
+)
 def test_the_abstract_is_always_there_and_all_is_in_reading_order(question: str, characters: int) -> None:
     passages = best_passages(TEXT, question, (), characters)
     numbers = [passage.number for passage in passages]
@@ -144,7 +146,7 @@ def test_words_meet_in_their_other_forms() -> None:
     assert tokens("1,200,000 0.83 ＧＰＵ") == ["1200000", "0.83", "gpu"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "heading", "meant"),
     [
         ("3절 설명", "3 Method", True),
@@ -174,22 +176,3 @@ def test_a_word_that_ends_like_a_table_names_none(question: str) -> None:
 def test_the_glossary_speaks_for_common_words_alone() -> None:
     assert any("github" in words for words in glossary("코드 있나요?"))
     assert glossary("안녕하세요") == []
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from(["Abstract", "1 A", "표", ""]), st.text(max_size=60)), max_size=12),
-    st.text(max_size=60) | st.sampled_from(["표 (", "3.2절", "식 (5)", "appendix a.b", "table " * 300]),
-    st.lists(st.text(max_size=20), max_size=40),
-    st.integers(0, 300),
-)
-@settings(max_examples=80, deadline=None)
-def test_never_too_much_never_out_of_order(
-    rows: list[tuple[str, str]], question: str, keywords: list[str], characters: int
-) -> None:
-    passages = tuple(Passage(number, *row) for number, row in enumerate(rows))
-    text = FullText(PaperId("2512.00004"), Origin.PDF, passages)
-    chosen = best_passages(text, question, keywords, characters)
-    assert sum(len(passage.text) for passage in chosen) <= characters
-    numbers = [passage.number for passage in chosen]
-    assert numbers == sorted(set(numbers))
-    assert all(passages[passage.number].text.startswith(passage.text) for passage in chosen)

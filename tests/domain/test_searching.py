@@ -1,60 +1,23 @@
 """Search over Korean and English, on a real FTS5 table."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from bot.domain.searching import MATCHES_NOTHING, index_document, match_expression, terms
-
-PAPERS = {
-    "TwinFlow": index_document(
-        "TwinFlow: Realizing One-step Generation on Large Models with Self-adversarial Flows",
-        "TwinFlow",
-        "We train a one-step image generator without fixed teacher models and without adversarial networks.",
-        "교사 모델도 GAN도 없이 20B 이미지 모델을 1-NFE 생성기로 바꿨다. 계산 비용을 100배 줄였다.",
-    ),
-    "ColQuery": index_document(
-        "ColQuery: Late Interaction for Multilingual Document Retrieval",
-        "ColQuery",
-        "A single retriever for document page images in many languages, evaluated with nDCG.",
-        "22개 언어의 문서 이미지를 한 언어모델로 검색한다. 평균값은 기존 방법보다 높다.",
-    ),
-    "QuakeGen": index_document(
-        "Site-aware synthesis of strong ground motion",
-        "QuakeGen",
-        "We synthesize earthquake waveforms that respect the soil of each recording station.",
-        "관측소마다 다른 지반 특성을 담아 강진 파형을 생성한다.",
-    ),
-}
+from tests.domain.search_table import found, table
+from tests.tables import each_row
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def archive() -> Iterator[sqlite3.Connection]:
     with closing(table()) as connection:
         yield connection
 
 
-def table() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    columns = "name UNINDEXED, hangul, english, tokenize='porter unicode61'"
-    connection.execute(f"CREATE VIRTUAL TABLE archive USING fts5({columns})")
-    rows = [(name, *row) for name, row in PAPERS.items()]
-    connection.executemany("INSERT INTO archive VALUES (?, ?, ?)", rows)
-    return connection
-
-
-def found(archive: sqlite3.Connection, query: str) -> Sequence[str]:
-    rows = archive.execute(
-        "SELECT name FROM archive WHERE archive MATCH ? ORDER BY rank", (match_expression(query),)
-    )
-    return [name for (name,) in rows]
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("언어모델의", ("언어", "어모", "모델", "델의")),
@@ -126,52 +89,3 @@ def test_a_long_query_is_bounded() -> None:
     expression = match_expression(" ".join(f"w{number}" for number in range(9_000)) + "x" * 90_000)
     assert expression.count('"') == 96
     assert len(match_expression("x" * 90_000)) == 66
-
-
-SYNTAX = st.sampled_from(
-    [
-        "AND",
-        "OR",
-        "NOT",
-        "NEAR",
-        "NEAR(",
-        '"',
-        "'",
-        "*",
-        "^",
-        ":",
-        "hangul:",
-        "-",
-        "+",
-        "(",
-        ")",
-        "{",
-        "}",
-        "\x00",
-        ";--",
-        "한",
-    ]
-)
-
-
-@given(st.text(max_size=80) | st.lists(SYNTAX | st.text(max_size=6), max_size=12).map(" ".join))
-@example('" OR name : "TwinFlow')
-@example("\U0001d7d8 \u0e01\u0301 ﷺ ½ ²")
-@settings(max_examples=100, deadline=None)
-def test_no_text_is_syntax(query: str) -> None:
-    with closing(table()) as archive:
-        assert set(found(archive, query)) <= set(PAPERS)
-
-
-@given(st.text(max_size=60))
-@example("0\U00018cd6")  # a letter to SQLite, none to Python
-@settings(max_examples=80, deadline=None)
-def test_what_is_indexed_is_found_by_its_own_words(text: str) -> None:
-    row = index_document("", "", "", text)
-    with closing(table()) as archive:
-        archive.execute("DELETE FROM archive")
-        archive.execute("INSERT INTO archive VALUES ('it', ?, ?)", row)
-        hit = found(archive, text)
-    ascii_or_hangul = [term for term in terms(text) if term.isascii() or "가" <= term[0] <= "힣"]
-    if ascii_or_hangul:
-        assert hit == ["it"]

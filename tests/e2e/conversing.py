@@ -11,8 +11,8 @@ from bot.ports import Chat
 from storage import open_store
 from tests.fakes.clock import VirtualClock
 from tests.fakes.papers import paper_id, text
+from tests.flows.conversation import answer, answering
 from tests.usecases.conftest import World, papers_world
-from tests.usecases.conversation import answer, answering
 
 PLANTED = {1: "zanzibarite", 2: "quokkaform"}
 """A word that only this paper's text holds."""

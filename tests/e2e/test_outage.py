@@ -48,7 +48,7 @@ async def connected(wire: SlackWire | DiscordWire) -> None:
     if isinstance(wire, SlackWire):
         await until(lambda: wire.server.sockets.links)
     else:
-        await until(lambda: wire.server.gateway.connections)
+        await until(lambda: wire.server.gateway.served)
 
 
 async def ask(wire: SlackWire | DiscordWire, paper: str) -> None:

@@ -23,6 +23,7 @@ from tests.fakes.openai_server import Answer, Status
 PAPERS = 3
 DUE = datetime.now(UTC) - timedelta(minutes=1)
 LISTING = (DUE - timedelta(days=1)).date().isoformat()
+ROWS = [row(f"2512.0000{number}", summary=ABSTRACT, upvotes=9 - number) for number in range(1, PAPERS + 1)]
 KEYS = [
     f"edition/console/main/{LISTING}/1",
     *(f"paper/console/main/2512.0000{number}" for number in range(1, PAPERS + 1)),
@@ -35,14 +36,14 @@ async def due(
     folder: Path, script: Any = None, pages: Mapping[str, Page] | None = None
 ) -> AsyncIterator[World]:
     """A channel whose edition has been due for a minute, and the list and papers for it."""
-    rows = [
-        row(f"2512.0000{number}", summary=ABSTRACT, upvotes=9 - number) for number in range(1, PAPERS + 1)
-    ]
-    async with world(folder, {LISTING: rows}, pages, script) as outside:
-        at = DUE.strftime("%H:%M")
-        when = ("--at", at, "--timezone", "UTC", "--weekdays", "mon-sun")
-        assert (await outside.bot("subscribe", "console:main", *when)).code == 0
+    async with world(folder, {LISTING: ROWS}, pages, script) as outside:
+        await subscribe(outside)
         yield outside
+
+
+async def subscribe(outside: World) -> None:
+    when = ("--at", DUE.strftime("%H:%M"), "--timezone", "UTC", "--weekdays", "mon-sun")
+    assert (await outside.bot("subscribe", "console:main", *when)).code == 0
 
 
 async def until(happened: Callable[[], object]) -> None:
@@ -80,6 +81,31 @@ async def test_what_is_due_is_sent_once_and_a_signal_ends_it(tmp_path: Path, how
         await ended(await running(outside), how)
         assert outside.keys == KEYS
         assert len(outside.model.calls) == PAPERS
+
+
+async def test_what_falls_due_while_it_runs_is_seen(tmp_path: Path) -> None:
+    async with world(tmp_path, {LISTING: ROWS}) as outside:
+        process = await outside.start("run", program="tests.e2e.looking", new=False)
+        await until_said(process, "0 subscribed")
+        await subscribe(outside)
+        await until(lambda: len(outside.keys) == len(KEYS))
+        assert "RuntimeWarning" not in await ended(process)
+        assert outside.keys == KEYS
+
+
+async def test_a_new_subscription_begins_with_its_own_day(tmp_path: Path) -> None:
+    """However often it is changed afterwards, what was due the day before is nobody's."""
+    noon = datetime.now(UTC).hour - 12
+    when = ("--at", "16:00", "--timezone", f"Etc/GMT{noon:+d}", "--weekdays", "mon-sun")
+    async with world(tmp_path, {LISTING: ROWS}) as outside:
+        process = await outside.start("run", program="tests.e2e.looking", new=False)
+        await until_said(process, "0 subscribed")
+        for limit in ("3", "4"):
+            assert (await outside.bot("subscribe", "console:main", *when, "--limit", limit)).code == 0
+        await asyncio.sleep(1)
+        await ended(process)
+        assert outside.keys == []
+        assert outside.lists.requests == []
 
 
 async def test_a_stuck_model_does_not_hold_up_the_end(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ class Gateway:
         self.resumed = 0
         self.sessions: dict[str, Session] = {}
         self._open: set[web.WebSocketResponse] = set()
+        self._served: set[web.WebSocketResponse] = set()
         self._transports: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         world.emit = self.emit
 
@@ -73,6 +74,11 @@ class Gateway:
     @property
     def connections(self) -> int:
         return len(self._open)
+
+    @property
+    def served(self) -> int:
+        """Connections with a session, begun or resumed: what happens from now on is told there."""
+        return len(self._served)
 
     async def _to_all(self, message: Json) -> None:
         await self.send_raw(json.dumps(message))
@@ -117,8 +123,11 @@ class Gateway:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     sending = await self._received(socket, json.loads(message.data)) or sending
+                if sending:
+                    self._served.add(socket)
         finally:
             self._open.discard(socket)
+            self._served.discard(socket)
             self._transports.pop(socket)
             if sending:
                 sending.cancel()

@@ -1,10 +1,10 @@
-"""A bot in small: a real store in a file, fakes at the outward ports, time that runs as we like."""
+"""A bot in small: a real store in memory, fakes at the outward ports, time that runs as we like."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import available_timezones
 
 import pytest
@@ -29,8 +29,9 @@ from bot.usecases.run_turns import RunTurns, Tally
 from bot.usecases.show_paper import ShowPaper
 from bot.usecases.suggest_papers import SuggestPapers
 from bot.usecases.summarize_paper import SummarizePaper
-from storage import Store, open_store
+from storage import Store
 from tests.fakes.clock import VirtualClock
+from tests.fakes.memory_store import image_after, memory_store
 from tests.fakes.papers import MONDAY, day_of, paper, paper_id, reply, text
 from tests.fakes.ports import FakeArchive, FakeChat, FakeSource, ScriptedModel
 
@@ -139,14 +140,37 @@ def papers_world(store: Store, numbers: Sequence[int] = range(1, 9)) -> World:
 
 
 @pytest.fixture
-def quick_path() -> Iterator[Path]:
-    """A folder in memory where there is one: what these tests show does not hang on the disk."""
-    memory = Path("/dev/shm")  # noqa: S108
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        yield Path(folder)
+async def world() -> AsyncIterator[World]:
+    """Two papers on Monday's list."""
+    async with memory_store() as store:
+        yield papers_world(store, range(1, 3))
+
+
+@pytest.fixture(scope="session")
+def monday() -> tuple[bytes, FakeChat]:
+    """What the store holds and what stands in the channel once `world` has published."""
+    chat = FakeChat()
+
+    async def publish(store: Store) -> None:
+        world = papers_world(store, range(1, 3))
+        world.chat = chat
+        await world.publish()
+
+    return asyncio.run(image_after(publish)), chat
 
 
 @pytest.fixture
-async def world(quick_path: Path) -> AsyncIterator[World]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def published(monday: tuple[bytes, FakeChat]) -> AsyncIterator[World]:
+    """`world` after its first edition, in a new process."""
+    image, chat = monday
+    async with memory_store(image) as store:
+        world = papers_world(store, range(1, 3))
+        world.chat = deepcopy(chat)
+        yield world
+
+
+@pytest.fixture
+async def full_world() -> AsyncIterator[World]:
+    """More papers than an edition takes."""
+    async with memory_store() as store:
         yield papers_world(store)

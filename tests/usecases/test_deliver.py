@@ -1,7 +1,6 @@
 """Exactly once, whatever the platform does: over a scripted chat and a real outbox."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from bot.domain.delivery import Delivery, Kind, State, edit_of
 from bot.domain.message import Channel, Message, Paragraph, Place, Span
 from bot.domain.paper import PaperId
 from bot.errors import Failure, OutcomeUnknown, Rejected, Unavailable
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.ports import FakeChat
 from tests.usecases.conftest import CHANNEL, World, papers_world
 
@@ -23,8 +22,8 @@ def owed(key: str, lane: str = "lane", kind: Kind = Kind.CARD, parent: str = "")
 
 
 @pytest.fixture
-async def world(quick_path: Path) -> AsyncIterator[World]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def world() -> AsyncIterator[World]:
+    async with memory_store() as store:
         yield papers_world(store, range(1, 2))
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.conversation import Command, Person
+from bot.domain.edition import Subscription
 from bot.errors import Failure, NotFound, Unavailable
 from bot.inbox import TRIES
+from bot.usecases.publish_edition import Turn
 from tests.fakes.papers import paper, paper_id, reply, text
 from tests.usecases.conftest import CHANNEL, World
 
@@ -58,10 +60,10 @@ async def test_a_paper_of_the_edition_is_not_posted_again_nor_the_other_way_roun
 
 
 async def test_a_paper_that_was_only_listed_can_be_asked_for(world: World) -> None:
-    await world.publish()
-    listed = f"paper/console/main/{paper_id(8)}"
+    await world.publish(Turn(Subscription(CHANNEL, limit=1)))
+    listed = f"paper/console/main/{paper_id(2)}"
     assert listed not in world.chat.keys
-    await ask(world, "2512.00008")
+    await ask(world, "2512.00002")
     assert listed in world.chat.keys
 
 

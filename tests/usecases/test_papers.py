@@ -1,10 +1,7 @@
 """/papers on one paper: why, find, report, redo, retract, resend."""
 
-from datetime import timedelta
-
 from bot.domain.edition import Subscription
 from bot.domain.message import Message
-from bot.domain.prompt import Reply
 from bot.errors import Failure, Rejected, Unavailable
 from bot.usecases.publish_edition import Turn
 from tests.fakes.papers import MONDAY, listing, paper, paper_id, reply
@@ -15,14 +12,14 @@ CARD = f"paper/console/main/{paper_id(1)}"
 DETAIL = f"detail/console/main/{paper_id(1)}"
 
 
-async def test_why_a_paper_was_posted(world: World) -> None:
-    await world.publish()
+async def test_why_a_paper_was_posted(published: World) -> None:
+    world = published
     *story, evidence = await ask(world, "why 2512.00001", ANYBODY)
     assert evidence.startswith("85.3% ← 초록: “")
     assert "reaches 85.3% accuracy on the held-out test set" in evidence
     assert story == [
         paper(1).title,
-        "12월 8일 목록 1번째, upvote 8",
+        "12월 8일 목록 1번째, upvote 2",
         "읽은 곳: arXiv HTML 본문",
         "검사 통과: 수치 1개 원문에 있음, 인용 2개 원문 일치",
         "올린 때: 12월 9일(화) 08:15",
@@ -30,10 +27,10 @@ async def test_why_a_paper_was_posted(world: World) -> None:
 
 
 async def test_why_a_paper_was_only_listed(world: World) -> None:
-    await world.publish()
-    assert (await ask(world, "왜 2512.00008", ANYBODY))[1:] == [
-        "12월 8일 목록 8번째, upvote 1",
-        "하루 편수를 넘어 제목만 올렸습니다. /paper 2512.00008로 부르면 요약을 올립니다.",
+    await world.publish(Turn(Subscription(CHANNEL, limit=1)))
+    assert (await ask(world, "왜 2512.00002", ANYBODY))[1:] == [
+        "12월 8일 목록 2번째, upvote 1",
+        "하루 편수를 넘어 제목만 올렸습니다. /paper 2512.00002로 부르면 요약을 올립니다.",
     ]
 
 
@@ -41,8 +38,8 @@ async def test_why_a_paper_was_filtered(world: World) -> None:
     wishes = Subscription(CHANNEL, min_upvotes=2)
     await world.store.subscriptions.save(wishes)
     await world.publish(Turn(wishes))
-    assert (await ask(world, "why 2512.00008", ANYBODY))[1:] == [
-        "12월 8일 목록 8번째, upvote 1",
+    assert (await ask(world, "why 2512.00002", ANYBODY))[1:] == [
+        "12월 8일 목록 2번째, upvote 1",
         "이 채널에 올린 적이 없습니다.",
         "지금 기준으로는 걸러집니다: upvote가 기준(2개)보다 적습니다",
     ]
@@ -58,7 +55,7 @@ async def test_why_a_paper_is_held_and_until_when(world: World) -> None:
     world.model.script = lambda prompt: Unavailable("down") if prompt.paper.id == paper_id(2) else reply()
     await world.publish()
     assert (await ask(world, "why 2512.00002", ANYBODY))[1:] == [
-        "12월 8일 목록 2번째, upvote 7",
+        "12월 8일 목록 2번째, upvote 1",
         "요약 보류 중입니다: 모델이 응답하지 않습니다. 12월 11일(목) 08:15까지 다시 시도합니다.",
     ]
 
@@ -77,10 +74,10 @@ async def test_why_a_paper_is_shown_without_a_summary(world: World) -> None:
 
 
 async def test_why_a_paper_that_was_asked_for(world: World) -> None:
-    assert await ask(world, "2512.00003", ANYBODY) == [
-        "2512.00003 논문을 읽고 있습니다. 1분쯤 뒤 이 채널에 올립니다."
+    assert await ask(world, "2512.00002", ANYBODY) == [
+        "2512.00002 논문을 읽고 있습니다. 1분쯤 뒤 이 채널에 올립니다."
     ]
-    assert (await ask(world, "why 2512.00003", ANYBODY, "e2"))[1:3] == [
+    assert (await ask(world, "why 2512.00002", ANYBODY, "e2"))[1:3] == [
         "Hugging Face 목록에서 본 적이 없습니다.",
         "/paper 요청으로 올렸습니다.",
     ]
@@ -89,19 +86,22 @@ async def test_why_a_paper_that_was_asked_for(world: World) -> None:
     ]
 
 
-async def test_find(world: World) -> None:
-    await world.publish()
+async def test_find(published: World) -> None:
+    world = published
     lines = await ask(world, "찾기 문서 검색", ANYBODY)
     assert lines[0] == "찾은 논문"
-    assert len(lines) == 6
-    assert lines[1].endswith("· 문서 검색을 빠르게 하는 방법을 제시한다. (2512.00001)")
+    assert len(lines) == 3
+    assert sorted(lines[1:]) == [
+        f"Retrieval Method {number} · 문서 검색을 빠르게 하는 방법을 제시한다. ({paper_id(number)})"
+        for number in (1, 2)
+    ]
     assert await ask(world, "find 단백질", ANYBODY) == [
         "이 채널에 올린 논문에서 찾지 못했습니다. 다른 말이나 영어 단어로도 찾아보세요."
     ]
 
 
-async def test_a_report_goes_to_the_operators(world: World) -> None:
-    await world.publish()
+async def test_a_report_goes_to_the_operators(published: World) -> None:
+    world = published
     assert await ask(world, "신고 2512.00001 정확도가 원문과 다릅니다", ANYBODY) == [
         "알려 주셔서 고맙습니다. 관리자에게 전했습니다."
     ]
@@ -109,8 +109,8 @@ async def test_a_report_goes_to_the_operators(world: World) -> None:
     assert (ref.channel, message.head) == (ADMIN, "2512.00001 요약에 대한 제보")
 
 
-async def test_redo_edits_card_and_detail_in_place(world: World) -> None:
-    await world.publish()
+async def test_redo_edits_card_and_detail_in_place(published: World) -> None:
+    world = published
     count = len(world.chat.standing)
     world.model.script = lambda _prompt: reply(gist="색인을 고쳐 문서 검색을 빠르게 한다.")
     assert await ask(world, "redo 2512.00001") == [
@@ -127,24 +127,8 @@ def standing(world: World, key: str) -> Message:
     return next(message for _, posted, message in world.chat.standing if posted == key)
 
 
-async def test_retract_redo_and_retract_again(world: World) -> None:
-    await world.publish()
-    count = len(world.chat.standing)
-    for event in ("a", "b"):
-        assert await ask(world, "retract 2512.00001 수치가 틀렸습니다", event=f"{event}1") == [
-            "2512.00001 요약을 내렸습니다."
-        ]
-        assert standing(world, CARD).head == "이 논문의 요약은 내렸습니다. 이유: 수치가 틀렸습니다"
-        assert "영어 초록" in standing(world, DETAIL).push
-        await ask(world, "redo 2512.00001", event=f"{event}2")
-        assert standing(world, CARD).head == "1. 문서 검색을 빠르게 하는 방법을 제시한다."
-        assert standing(world, CARD).note == ""  # nobody asked for it by /paper
-        assert standing(world, DETAIL).push.endswith("전체 요약")
-    assert len(world.chat.standing) == count
-
-
-async def test_resend_only_what_is_gone(world: World) -> None:
-    await world.publish()
+async def test_resend_only_what_is_gone(published: World) -> None:
+    world = published
     again = "resend 2512.00001"
     assert await ask(world, again) == ["2512.00001 글이 아직 채널에 있어 다시 올리지 않았습니다."]
     gone = [row for row in world.chat.standing if row[1] not in {CARD, DETAIL}]
@@ -166,16 +150,3 @@ async def test_what_failed_for_good_can_be_sent_again(world: World) -> None:
     assert CARD not in world.chat.keys
     assert await ask(world, "resend 2512.00001") == ["2512.00001 글을 다시 올립니다."]
     assert world.chat.keys[-2:] == [CARD, DETAIL]
-
-
-async def test_what_was_taken_back_stays_so_when_a_later_try_passes(world: World) -> None:
-    world.model.script = lambda prompt: Reply("", refusal="no") if prompt.paper.id == paper_id(2) else reply()
-    await world.publish()
-    await ask(world, "retract 2512.00002 틀렸습니다")
-    await world.deliverer().work(60)
-    card = f"paper/console/main/{paper_id(2)}"
-    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)
-    world.model.script = lambda _prompt: reply()
-    world.clock.moment += timedelta(hours=1)
-    await world.publish()
-    assert "내렸습니다" in next(message.head for _, key, message in world.chat.standing if key == card)

@@ -51,14 +51,18 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("typed", WRONG)
-async def test_what_is_wrong_is_told_with_the_nearest_right_form(world: World, typed: str) -> None:
+async def test_what_is_wrong_is_told_with_the_nearest_right_form(
+    world: World, subtests: pytest.Subtests
+) -> None:
     await world.store.subscriptions.save(KNOWN)
-    assert await ask(world, typed) == [WRONG[typed]]
-    assert list(await world.store.subscriptions.all()) == [KNOWN]
-    assert world.chat.posts == 0
+    for typed, expected in WRONG.items():
+        with subtests.test(typed):
+            assert await ask(world, typed, event=typed) == [expected]
+            assert list(await world.store.subscriptions.all()) == [KNOWN]
+            assert world.chat.posts == 0
 
 
+REFUSED = ["채널을 관리하는 사람만 쓸 수 있는 명령입니다. status, why, find, report는 누구나 쓸 수 있습니다."]
 CHANGES = [
     *("on", "off", "now", "limit 3", "upvotes 2", "interest a", "include a", "exclude a", "layout full"),
     *("pause", "resume", "redo 2512.00001", "retract 2512.00001", "resend 2512.00001"),
@@ -66,14 +70,15 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("typed", CHANGES)
-async def test_who_may_not_manage_the_channel_changes_nothing(world: World, typed: str) -> None:
+async def test_who_may_not_manage_the_channel_changes_nothing(
+    world: World, subtests: pytest.Subtests
+) -> None:
     await world.store.subscriptions.save(KNOWN)
-    assert await ask(world, typed, ANYBODY) == [
-        "채널을 관리하는 사람만 쓸 수 있는 명령입니다. status, why, find, report는 누구나 쓸 수 있습니다."
-    ]
-    assert list(await world.store.subscriptions.all()) == [KNOWN]
-    assert world.chat.posts == 0
+    for typed in CHANGES:
+        with subtests.test(typed):
+            assert await ask(world, typed, ANYBODY, event=typed) == REFUSED
+            assert list(await world.store.subscriptions.all()) == [KNOWN]
+            assert world.chat.posts == 0
 
 
 async def test_on_says_when_and_offers_now(world: World) -> None:
@@ -136,7 +141,8 @@ async def test_now(world: World) -> None:
     assert world.chat.keys[0] == "edition/console/main/2025-12-08/1"
 
 
-async def test_status_with_everything_in_it(world: World) -> None:
+async def test_status_with_everything_in_it(full_world: World) -> None:
+    world = full_world
     await world.store.subscriptions.save(
         Subscription(
             CHANNEL, weekdays=("mon", "wed", "fri"), min_upvotes=2, interest=("로봇",), exclude=("survey",)

@@ -53,8 +53,8 @@ async def test_a_persons_message_cannot_be_edited(slack: SlackServer, chat: Slac
 async def test_an_edit_ends_like_a_send(
     slack: SlackServer, clock: VirtualClock, place: Place, name: str
 ) -> None:
+    ref = await chat_for(slack, clock, send_timeout=5).post(place, HELD, "card")
     chat = chat_for(slack, clock, send_timeout=0.3 if "hang" in name else 5)
-    ref = await chat.post(place, HELD, "card")
     await clock.sleep(1)
     slack.faults.plan("chat.update", FAULTS[name])
 

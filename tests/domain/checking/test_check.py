@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.domain.checking import check, check_answer, check_excerpt, find_quote, index_text
 from bot.domain.summary import Field, LimitationsFrom, Quote, Summary
 from tests.domain.checking.samples import PAPER, RESULTS_QUOTE, SUMMARY, TEXT
+from tests.tables import each_row
 
 INDEX = index_text(PAPER, TEXT)
 
@@ -29,7 +28,7 @@ def test_a_truthful_summary_passes_and_its_figures_are_counted() -> None:
     assert all(claim.found for claim in verdict.claims)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "text", "name"),
     [
         ("results", SUMMARY.results.replace("0.83", "0.84"), "number-not-in-text"),

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from bot.domain.checking import echoes
 from tests.quality.mutations_form import ECHOES, PLACEHOLDERS, REFUSALS
 
@@ -84,11 +82,3 @@ def test_what_betrays_itself_is_named() -> None:
 
 def test_what_only_looks_alike_is_left_alone() -> None:
     assert [name(case) for case in INNOCENT if case[0](case[1])] == []
-
-
-@pytest.mark.parametrize(
-    "find", [echoes.refusal, echoes.placeholder, echoes.echo, echoes.label, echoes.markup]
-)
-def test_long_nonsense_is_read_quickly(find: Finder) -> None:
-    for unit in ("가", "a ", "<", "이 논문 ", "$_", "[여기", "위의 지시 "):
-        find(unit * 4_000)

@@ -1,10 +1,9 @@
 """Papers that instruct a model are marked; papers that write about it, and ordinary papers, are not."""
 
-import pytest
-
 from bot.domain.checking import instructs
 from bot.domain.paper import FullText, Origin, PaperId, Passage
 from tests.domain.checking.injections import ABOUT, INSTRUCTING
+from tests.tables import each_row
 
 FILLER = "We propose a method for graph matching that scales to a million nodes."
 
@@ -19,13 +18,13 @@ def test_there_are_enough_kinds() -> None:
     assert sum(map(len, INSTRUCTING.values())) >= 40
 
 
-@pytest.mark.parametrize("kind", INSTRUCTING)
+@each_row("kind", INSTRUCTING)
 def test_orders_to_a_model_are_marked(kind: str) -> None:
     missed = [text for text in INSTRUCTING[kind] if not instructs(text_of(FILLER, text, FILLER))]
     assert missed == []
 
 
-@pytest.mark.parametrize("kind", INSTRUCTING)
+@each_row("kind", INSTRUCTING)
 def test_orders_inside_a_paragraph_are_marked(kind: str) -> None:
     hidden = [f"{FILLER} {text} {FILLER}" for text in INSTRUCTING[kind]]
     assert [text for text in hidden if not instructs(text_of(text))] == []

@@ -110,11 +110,3 @@ def test_containment_looks_at_the_shorter_text() -> None:
     assert share(short, f"제안한 방법은 {short} 품질도 지켰다.") == 1.0
     assert share(short, "정확도를 높이는 새로운 학습 방법을 제안하였다.") == 0.0
     assert share("짧다.", "짧다.") == 0.0
-
-
-def test_stuck_models_are_read_quickly() -> None:
-    for unit in ("가", "가 ", "가,", "가나다라 ", "(", "다."):
-        text = unit * 5_000
-        list(korean.repetitions(text))
-        korean.sentences(text)
-        korean.is_plain_style(text)

@@ -90,10 +90,3 @@ def test_the_better_of_two_places_counts() -> None:
     place = find_quote("Prior distillation methods lose quality", INDEX)
     assert place is not None
     assert (place.section, place.reading) == ("6 Limitations", Reading.OWN)
-
-
-def test_quotes_that_stand_everywhere_are_found_at_once() -> None:
-    text = FullText(PAPER.id, Origin.HTML, (Passage(0, "1", "e " * 20_000),))
-    place = find_quote("e", index_text(PAPER, text))
-    assert place is not None
-    assert place.passage == 0

@@ -2,14 +2,8 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.domain.prompt import Reply
 from bot.domain.summary import (
@@ -17,22 +11,13 @@ from bot.domain.summary import (
     LONGEST_STRING,
     MOST_QUOTES,
     MOST_SENTENCES,
-    NO_INFORMATION,
-    Field,
-    NotASummary,
     Outcome,
-    Reading,
     Reason,
-    summary_from_json,
 )
 from bot.usecases.summarize_paper import LONGEST_REASON, MOST_FINDINGS
-from bot.wording.cards import Subject, card, detail
-from storage import open_store
-from tests.fakes.papers import LIMIT, RESULT, paper, reply
-from tests.usecases.conftest import World, papers_world
-
-KEYS = tuple(json.loads(reply()))
-SOUND = json.loads(reply())
+from tests.fakes.papers import RESULT, reply
+from tests.laws.replying import KEYS, SOUND, is_harmless, read, shown, world_of_one
+from tests.usecases.conftest import World
 
 UNREADABLE = {
     "nothing": "",
@@ -98,54 +83,29 @@ UNSOUND = {
 }
 
 
-@asynccontextmanager
-async def world_of_one() -> AsyncIterator[World]:
-    with TemporaryDirectory() as folder:
-        async with open_store(Path(folder) / "nonmun.db") as store:
-            yield papers_world(store, range(1, 2))
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with world_of_one() as world:
+        yield world
 
 
-async def read(world: World, said: str | Reply) -> Reading:
-    """What becomes of a paper whose model says this, twice."""
-    reply_said = said if isinstance(said, Reply) else Reply(said)
-    world.model.script = lambda _prompt: reply_said
-    return await world.summarizer()(paper(1), again=True)
+async def test_what_is_no_summary_is_never_posted(world: World, subtests: pytest.Subtests) -> None:
+    for name, said in UNREADABLE.items():
+        with subtests.test(name):
+            world.model.prompts.clear()
+            reading = await read(world, said)
+            assert (reading.outcome, reading.reason) == (Outcome.SHOWN, Reason.MALFORMED)
+            assert len(world.model.prompts) == 2
+            is_harmless(reading)
 
 
-def shown(reading: Reading) -> str:
-    subject = Subject(paper(1), reading)
-    return card(subject).to_json() + detail(subject).to_json()
-
-
-def is_harmless(reading: Reading) -> None:
-    """Fits the store, a log's line and a card, and says nothing that is not checked."""
-    assert len(reading.findings) <= MOST_FINDINGS
-    assert all(len(finding.reason) <= LONGEST_REASON for finding in reading.findings)
-    (reading.detail + shown(reading)).encode()
-    if reading.outcome is Outcome.POSTED:
-        assert reading.summary is not None
-        parts = (part for _, part in reading.summary.parts() if part != NO_INFORMATION)
-        assert all(part.rstrip(".").endswith("다") for part in parts)
-        assert all(quote.quote in (RESULT, LIMIT) for quote in reading.summary.quotes)
-    else:
-        assert reading.summary is None
-        assert "요약 보류" in shown(reading)
-
-
-@pytest.mark.parametrize("said", UNREADABLE.values(), ids=UNREADABLE)
-async def test_what_is_no_summary_is_never_posted(world: World, said: str) -> None:
-    reading = await read(world, said)
-    assert (reading.outcome, reading.reason) == (Outcome.SHOWN, Reason.MALFORMED)
-    assert len(world.model.prompts) == 2
-    is_harmless(reading)
-
-
-@pytest.mark.parametrize("changes", UNSOUND.values(), ids=UNSOUND)
-async def test_what_is_a_bad_summary_is_never_posted(world: World, changes: dict[str, Any]) -> None:
-    reading = await read(world, json.dumps(SOUND | changes))
-    assert reading.outcome is Outcome.SHOWN
-    assert reading.findings
-    is_harmless(reading)
+async def test_what_is_a_bad_summary_is_never_posted(world: World, subtests: pytest.Subtests) -> None:
+    for name, changes in UNSOUND.items():
+        with subtests.test(name):
+            reading = await read(world, json.dumps(SOUND | changes))
+            assert reading.outcome is Outcome.SHOWN
+            assert reading.findings
+            is_harmless(reading)
 
 
 async def test_the_sound_one_is_posted_also_fenced_and_with_invisible_letters(world: World) -> None:
@@ -186,46 +146,3 @@ async def test_a_refusal_and_a_cut_reply_show_nothing_of_themselves(world: World
         assert reading.outcome is Outcome.SHOWN
         is_harmless(reading)
         assert "everyone" not in shown(reading) + reading.detail
-
-
-ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_from(
-    (
-        RESULT,
-        LIMIT,
-        *(text for text in SOUND.values() if isinstance(text, str)),
-        "authors",
-        "none",
-        "정보 부족",
-    )
-)
-ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4),
-    max_leaves=12,
-)
-ANY_QUOTE = st.fixed_dictionaries({"field": st.sampled_from(Field) | ANY_JSON, "quote": ANY_TEXT})
-CHANGES = st.dictionaries(
-    st.sampled_from(KEYS),
-    ANY_JSON | ANY_TEXT | st.lists(ANY_TEXT, max_size=4) | st.lists(ANY_QUOTE),
-    max_size=4,
-)
-
-
-@settings(max_examples=15, deadline=None)
-@given(
-    st.lists(CHANGES.map(lambda changes: json.dumps(SOUND | changes)) | ANY_JSON.map(json.dumps), max_size=8)
-)
-async def test_any_json(replies: list[str]) -> None:
-    async with world_of_one() as world:
-        for said in replies:
-            is_harmless(await read(world, said))
-
-
-@given(
-    st.text(st.characters(exclude_categories=()))
-    | st.binary().map(lambda raw: raw.decode("utf-8", "surrogateescape"))
-)
-def test_any_text_at_all(said: str) -> None:
-    for text in (said, f"{{{said}}}", f'{{"gist": "{said}"}}'):
-        with pytest.raises(NotASummary):
-            summary_from_json(text)

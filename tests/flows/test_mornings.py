@@ -1,25 +1,24 @@
 """Mornings that go wrong: what stands in the channel then, and what `status` says of it."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.domain.conversation import Command, Person
 from bot.domain.edition import Subscription
 from bot.errors import NotFound, Unavailable
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, text
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 from tests.usecases.conftest import CHANNEL
-from tests.usecases.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 
 QUICK = 30 * MINUTE
 FRIDAY = MONDAY + 4 * DAY
 
 
 @pytest.fixture
-async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def bot() -> AsyncIterator[Mornings]:
+    async with memory_store() as store:
         bot = mornings(store)
         await bot.subscribe()
         yield bot

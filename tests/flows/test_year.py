@@ -5,19 +5,18 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.edition import Edition, Silence, Subscription
 from bot.domain.summary import Outcome
-from storage import Store, open_store
+from storage import Store
 from tests.fakes.clock import SteppedClock
-from tests.usecases.conftest import World as Parts
-from tests.usecases.mornings import MINUTE, Mornings
-from tests.usecases.reference import Reference, due_moments
-from tests.usecases.year import (
+from tests.fakes.memory_store import memory_store
+from tests.flows.mornings import MINUTE, Mornings
+from tests.flows.reference import Reference, due_moments
+from tests.flows.year import (
     FIRST,
     HOUR,
     LAST,
@@ -28,7 +27,8 @@ from tests.usecases.year import (
     YearSource,
     subscriptions,
 )
-from tests.usecases.year import model as year_model
+from tests.flows.year import model as year_model
+from tests.usecases.conftest import World as Parts
 
 FREEZE = 3 * MINUTE
 END = datetime(2026, 9, 30, tzinfo=UTC)
@@ -94,8 +94,8 @@ def plan(year: Year) -> list[datetime]:
 
 
 @pytest.fixture
-async def store(quick_path: Path) -> AsyncIterator[Store]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def store() -> AsyncIterator[Store]:
+    async with memory_store() as store:
         yield store
 
 

@@ -19,10 +19,11 @@ from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
 from bot.inbox import PAPERS_AT_ONCE
 from bot.usecases.find_answer import FindAnswer
 from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import RESULT, paper_id, text
 from tests.fakes.ports import FakeArchive
+from tests.flows.conversation import ANSWER, Talk, answer, answering, read
 from tests.usecases.conftest import World, papers_world
-from tests.usecases.conversation import ANSWER, Talk, answer, answering, read
 
 GOOD = f"{ANSWER}\n> {RESULT} (초록)\n인용 1개 원문 일치 · 수치 1개 원문에 있음"
 CLOSEST = f"> {RESULT}. (4 Results)"
@@ -30,8 +31,8 @@ INSTEAD = f" 원문에서 가장 가까운 부분은 다음과 같습니다.\n{C
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with open_store(tmp_path / "nonmun.db") as store:
+async def world() -> AsyncIterator[World]:
+    async with memory_store() as store:
         yield papers_world(store, (1, 2))
 
 
@@ -73,9 +74,9 @@ async def test_redelivery_and_mention_beside_message_give_one_answer(talk: Talk)
 NAMES = "가나다라마바사아자차"
 
 
-async def test_ten_turns_across_three_restarts(tmp_path: Path) -> None:
+async def test_ten_turns_across_three_restarts(quick_path: Path) -> None:
     """Each answered once, in order, on the right paper, with all earlier turns in its prompt."""
-    path, chat, seen = tmp_path / "talk.db", None, []
+    path, chat, seen = quick_path / "talk.db", None, []
     asked = [f"{name} 질문인데 이 논문의 정확도는 얼마인가요?" for name in NAMES]
     for start in range(0, 10, 3):
         async with open_store(path) as store:
@@ -106,9 +107,9 @@ def _numbered(prompt: Prompt) -> str:
 
 
 @pytest.fixture
-async def planted(tmp_path: Path) -> AsyncIterator[Talk]:
+async def planted() -> AsyncIterator[Talk]:
     """Each paper's text holds a word of its own, and the model tells it."""
-    async with open_store(tmp_path / "planted.db") as store:
+    async with memory_store() as store:
         world = papers_world(store, (1, 2))
         for number, word in ((1, "zanzibarite"), (2, "quokkaform")):
             world.archive.texts[paper_id(number)] = text(number, marker=f"Its secret name is {word} here.")
@@ -300,7 +301,7 @@ async def test_without_its_model_the_closest_passages_are_shown(talk: Talk, faul
 
 async def test_a_context_too_small_gets_a_smaller_piece_of_the_paper(world: World) -> None:
     long = tuple(
-        Passage(number, f"{number} Part", f"Filler {number} accuracy. " * 400) for number in range(40)
+        Passage(number, f"{number} Part", f"Filler {number} accuracy. " * 150) for number in range(40)
     )
     result = Passage(40, "9 Results", f"{RESULT}.")
     world.archive.texts[paper_id(1)] = FullText(paper_id(1), Origin.HTML, (*long, result))
@@ -462,10 +463,10 @@ async def test_most_of_a_prompt_is_the_one_before(world: World) -> None:
     )
     assert 55_000 < world.archive.texts[paper_id(1)].characters < 61_000  # type: ignore[union-attr]
     talk = await Talk.below_cards(world)
-    for number in range(10):
+    for number in range(5):
         await talk.ask(f"{number}번 질문입니다. 이 논문에서 제안한 방법의 정확도와 한계는 뭔가요?")
     sent = [_as_sent(prompt) for prompt in world.model.prompts]
-    assert len(sent) == 10
+    assert len(sent) == 5
     shares = [_shared(*pair) / len(pair[1]) for pair in pairwise(sent)]
     assert min(shares) > 0.9
 

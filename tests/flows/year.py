@@ -18,8 +18,8 @@ from bot.errors import NotFound, OutcomeUnknown, Unavailable
 from tests.fakes.clock import SteppedClock
 from tests.fakes.papers import LIMIT, RESULT, paper_id, reply, text
 from tests.fakes.ports import FakeArchive, FakeSource, ScriptedModel
-from tests.usecases.mornings import TimedChat
-from tests.usecases.reference import Lists
+from tests.flows.mornings import TimedChat
+from tests.flows.reference import Lists
 
 FIRST, LAST = date(2025, 10, 1), date(2026, 9, 30)
 START = datetime(2025, 10, 1, 3, tzinfo=UTC)

@@ -14,8 +14,8 @@ from bot.domain.message import Channel
 from bot.domain.prompt import Prompt, Reply
 from bot.usecases.publish_edition import Turn
 from storage import open_store
+from tests.flows.conversation import Talk, answer
 from tests.usecases.conftest import World, papers_world
-from tests.usecases.conversation import Talk, answer
 
 CHANNELS = tuple(Channel("console", f"c{number}") for number in range(10))
 PAPERS = (1, 2, 3)

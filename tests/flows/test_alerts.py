@@ -1,7 +1,6 @@
 """What operators hear: once when something is amiss, once when it is well again, and nothing else."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -10,17 +9,17 @@ from bot.domain.edition import Subscription
 from bot.domain.message import Message
 from bot.domain.prompt import Reply
 from bot.errors import Rejected, Unavailable
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, reply
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, Mornings, mornings
 from tests.usecases.conftest import ADMIN, CHANNEL
-from tests.usecases.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, Mornings, mornings
 
 QUICK = 30 * MINUTE
 
 
 @pytest.fixture
-async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def bot() -> AsyncIterator[Mornings]:
+    async with memory_store() as store:
         bot = mornings(store)
         bot.world.watched = True
         await bot.restart()

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +12,18 @@ from bot.domain.message import Channel
 from bot.domain.paper import FullText, PaperId
 from bot.domain.summary import Outcome
 from bot.errors import Unavailable
-from storage import open_store
+from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, text
 from tests.fakes.ports import FakeArchive
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 from tests.usecases.conftest import CHANNEL
-from tests.usecases.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
 
 HEADER = "edition/console/main/2025-12-08/1"
 
 
 @pytest.fixture
-async def bot(quick_path: Path) -> AsyncIterator[Mornings]:
-    async with open_store(quick_path / "nonmun.db") as store:
+async def bot() -> AsyncIterator[Mornings]:
+    async with memory_store() as store:
         bot = mornings(store)
         await bot.subscribe()
         yield bot
@@ -61,6 +60,21 @@ async def test_nothing_is_read_before_the_ninety_minutes(bot: Mornings) -> None:
     assert _calls(bot) == (0, 0, 0)
     await bot.until(DUE - 90 * MINUTE)
     assert _calls(bot) == (1, 6, 6)
+
+
+async def test_a_list_that_is_not_there_is_asked_for_once_a_minute_and_at_the_moment_itself(
+    bot: Mornings,
+) -> None:
+    tick = timedelta(seconds=20)
+    bot.world.source.days.clear()
+    await bot.until(DUE - 4 * MINUTE, tick)
+    before = len(bot.world.source.calls)
+    await bot.until(DUE - tick, tick)
+    assert len(bot.world.source.calls) - before == 3
+    bot.world.source.days[MONDAY] = day_of(2)
+    await bot.until(DUE, tick)
+    assert len(bot.world.source.calls) - before == 4
+    assert bot.headers == [HEADER]
 
 
 async def test_a_list_that_grows_within_the_hour_is_read_again(bot: Mornings) -> None:

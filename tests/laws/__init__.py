@@ -1,0 +1,1 @@
+"""What holds for any input, however long or strange: mostly by Hypothesis."""
