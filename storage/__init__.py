@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Chronicle, Editions, Library, Outbox, Requests, Subscriptions, Threads
+from bot.ports import Books, Chronicle, Editions, Library, Outbox, Requests, Subscriptions, Threads
+from storage.books import BookStore
 from storage.chronicle import ChronicleStore
 from storage.editions import EditionStore
 from storage.library import LibraryStore
@@ -29,6 +30,7 @@ class Store:
     outbox: Outbox
     requests: Requests
     threads: Threads
+    books: Books
 
 
 @asynccontextmanager
@@ -56,4 +58,5 @@ def store_in(database: Database) -> Store:
         OutboxStore(database),
         RequestStore(database),
         ThreadStore(database),
+        BookStore(database),
     )

@@ -244,4 +244,14 @@ CREATE TABLE silenced (
 );
 """
 
-STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH, TALK)
+# By UTC hours (`YYYY-MM-DDTHH`), so that a day can be summed in any zone.
+BOOKS = """
+CREATE TABLE model_usage (
+    hour TEXT NOT NULL PRIMARY KEY,
+    calls INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL
+);
+"""
+
+STEPS = (LIBRARY, EDITIONS, OUTBOX, REQUESTS, CALENDAR, SEARCH, TALK, BOOKS)

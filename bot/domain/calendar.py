@@ -33,6 +33,14 @@ def next_due(subscription: Subscription, now: datetime) -> date | None:
     return next(days, None)
 
 
+def local_day(now: datetime, timezone: str) -> tuple[datetime, datetime]:
+    """When the local date of `now` begins and when the next one does, in UTC; 23 to 25 hours apart."""
+    zone = ZoneInfo(timezone)
+    today = now.astimezone(zone).date()
+    first, last = (datetime.combine(day, time(), zone) for day in (today, today + timedelta(days=1)))
+    return first.astimezone(UTC), last.astimezone(UTC)
+
+
 def owed_date(subscription: Subscription, done: date | None, now: datetime) -> date | None:
     """The local date whose edition is due and not done, or None.
 

@@ -38,3 +38,12 @@ class Reply:
     """The reply stopped at the token bound; `text` is not whole."""
     input_tokens: int = 0
     output_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What replies took, by their server's own count; one that counts nothing took 0 tokens."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0

@@ -10,6 +10,7 @@ from bot.domain.edition import Edition, Entry, Silence, Subscription
 from bot.domain.history import Talk
 from bot.domain.message import Channel, MessageRef, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
+from bot.domain.prompt import Used
 from bot.domain.story import Story
 from bot.domain.summary import Reading, SummaryKey
 
@@ -268,3 +269,17 @@ class Threads(Protocol):
 
     async def forget(self, channel: Channel, message: str) -> None:
         """A message was deleted: its words go, and our answer to it from what is kept of the thread."""
+
+
+class Books(Protocol):
+    """What the language model's replies took."""
+
+    async def book(self, at: datetime, used: Used) -> None:
+        """Adds to what is booked for the UTC hour of `at`."""
+
+    async def used(self, since: datetime, until: datetime) -> Used:
+        """The sum from `since` until before `until`, both taken back to the beginning of their UTC hour.
+
+        So in a zone whose days begin at half past, a day is told half an hour too early; days that meet share
+        nothing.
+        """

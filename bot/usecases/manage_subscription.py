@@ -1,10 +1,10 @@
 """Carry out what a channel wishes of its edition: `/papers on`, `limit`, `status` and their kin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.calendar import due_moment, next_due
+from bot.domain.calendar import due_moment, local_day, next_due
 from bot.domain.conversation import Command
 from bot.domain.edition import Edition, Silence, Subscription
 from bot.domain.message import Channel, Message
@@ -21,7 +21,7 @@ from bot.domain.papers_command import (
     TurnOn,
     WordList,
 )
-from bot.ports import Chronicle, Clock, Subscriptions
+from bot.ports import Books, Chronicle, Clock, Subscriptions
 from bot.wording import papers, stories
 from bot.wording.dates import moment
 
@@ -45,12 +45,14 @@ class ManageSubscription:
         self,
         subscriptions: Subscriptions,
         chronicle: Chronicle,
+        books: Books,
         clock: Clock,
         publish_now: Callable[[Subscription], bool],
     ) -> None:
         """`publish_now` begins an edition at once; False when one is under way."""
         self._subscriptions = subscriptions
         self._chronicle = chronicle
+        self._books = books
         self._clock = clock
         self._publish_now = publish_now
 
@@ -118,7 +120,7 @@ class ManageSubscription:
                 return replace(known, layout=layout), papers.layout_set(layout)
 
     async def _status(self, channel: Channel, known: Subscription | None) -> Message:
-        """When the next one comes, how the last one went, on which days there was nothing and why."""
+        """When the next comes, how the last went, which days had nothing and why, what the model read."""
         lines = []
         if known is not None and not known.paused and (due := self._next(known)):
             lines.append(stories.next_one(due))
@@ -128,7 +130,13 @@ class ManageSubscription:
             lines.append(stories.last_one(editions[0], _when(editions[0], known), fallbacks))
         silences = await self._chronicle.quiet(channel, NEWS)
         lines += [stories.quiet_day(row) for row in silences if not editions or _is_news(row, editions[0])]
+        lines += await self._model_used(known or Subscription(channel))
         return papers.status(known, lines)
+
+    async def _model_used(self, subscription: Subscription) -> Sequence[str]:
+        """Today, for all channels; nothing where the model's server counts nothing."""
+        used = await self._books.used(*local_day(self._clock.now(), subscription.timezone))
+        return [stories.model_used(used.input_tokens)] if used.input_tokens else []
 
 
 def _is_news(silence: Silence, last: Edition) -> bool:

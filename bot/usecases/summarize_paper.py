@@ -34,7 +34,7 @@ LONGEST_REASON = 300
 
 @dataclass
 class Usage:
-    """The books of one run."""
+    """What one run asked for and used."""
 
     model_calls: int = 0
     input_tokens: int = 0

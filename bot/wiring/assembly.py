@@ -19,6 +19,7 @@ from bot.usecases.deliver import Deliver
 from bot.usecases.edition_messages import Voice
 from bot.usecases.find_answer import FindAnswer
 from bot.usecases.hear_thread import HearThread
+from bot.usecases.keep_books import BookedModel
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
@@ -59,12 +60,16 @@ class Bot:
     model: LanguageModel
     chats: Mapping[str, Chat]
 
+    def booked(self) -> LanguageModel:
+        """The model for everything that is paid for; what it takes shows in `status`."""
+        return BookedModel(self.model, self.store.books, self.clock)
+
     def summarizer(self) -> SummarizePaper:
-        return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
+        return SummarizePaper(self.archive, self.booked(), self.store.library, self.clock)
 
     def answerer(self) -> FindAnswer:
         context = self.settings.question_context
-        return FindAnswer(self.archive, self.model, self.store.library, self.clock, context)
+        return FindAnswer(self.archive, self.booked(), self.store.library, self.clock, context)
 
     def publisher(self, summarize: SummarizePaper) -> PublishEdition:
         store = self.store
@@ -105,7 +110,7 @@ class Bot:
         answer = AnswerQuestion(self.answerer(), store.outbox, store.requests, store.threads, clock)
         skills = Skills(
             show,
-            ManageSubscription(store.subscriptions, store.chronicle, clock, keep_time.now),
+            ManageSubscription(store.subscriptions, store.chronicle, store.books, clock, keep_time.now),
             ManagePaper(
                 store.subscriptions,
                 store.chronicle,

@@ -14,6 +14,7 @@ from bot.domain.summary import Outcome, Reading, Reason
 from bot.wording.cards import figures, section_name, why, why_held
 from bot.wording.dates import day_name, moment, month_day
 from bot.wording.findings import finding_line
+from bot.wording.numbers import rounded
 
 MOST_FINDINGS = 5
 MOST_CLAIMS = 8
@@ -61,6 +62,11 @@ def _status(reason: str) -> str:
 def quiet_day(silence: Silence) -> str:
     """`빈 날: 12월 6일(토) 목록: 주말이라 새 목록이 없습니다`"""
     return f"빈 날: {day_name(silence.day)} 목록: {_SILENCES.get(silence.reason) or _no_list(silence)}"
+
+
+def model_used(tokens: int) -> str:
+    """`모델: 오늘 입력 9만 토큰 사용`"""
+    return f"모델: 오늘 입력 {rounded(tokens)} 토큰 사용"
 
 
 def _no_list(silence: Silence) -> str:

@@ -119,6 +119,7 @@ PINNED = (
     "e96232db8a6161af",
     "91ba62e4fe146aa1",
     "46b1cf5a5f360bf3",
+    "a4ac74be5d3c30d8",
 )
 
 

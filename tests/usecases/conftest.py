@@ -14,11 +14,13 @@ from bot.domain.edition import Subscription
 from bot.domain.message import Channel
 from bot.domain.report import RunReport
 from bot.inbox import Desk, Skills
+from bot.ports import LanguageModel
 from bot.usecases.alert_operators import AlertOperators
 from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.deliver import Deliver
 from bot.usecases.find_answer import FindAnswer
 from bot.usecases.hear_thread import HearThread
+from bot.usecases.keep_books import BookedModel
 from bot.usecases.keep_time import KeepTime
 from bot.usecases.manage_paper import ManagePaper
 from bot.usecases.manage_subscription import ManageSubscription
@@ -50,11 +52,16 @@ class World:
     operators: Channel | None = ADMIN
     watched: bool = False
     """Whether the one who keeps time also looks for what operators must hear."""
+    booking: bool = False
+    """Whether what replies took is booked, as `run` does."""
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(TUESDAY_MORNING))
     context: int = 24_000
 
+    def booked(self) -> LanguageModel:
+        return BookedModel(self.model, self.store.books, self.clock) if self.booking else self.model
+
     def summarizer(self) -> SummarizePaper:
-        return SummarizePaper(self.archive, self.model, self.store.library, self.clock)
+        return SummarizePaper(self.archive, self.booked(), self.store.library, self.clock)
 
     def deliverer(self, tally: Tally | None = None) -> Deliver:
         told = (tally or Tally()).told
@@ -95,7 +102,7 @@ class World:
         skills = Skills(
             show,
             ManageSubscription(
-                store.subscriptions, store.chronicle, clock, (keep_time or self.keep_time()).now
+                store.subscriptions, store.chronicle, store.books, clock, (keep_time or self.keep_time()).now
             ),
             ManagePaper(
                 store.subscriptions, store.chronicle, store.library, store.outbox, chats, self.alert(), clock
@@ -109,7 +116,7 @@ class World:
 
     def answer_question(self) -> AnswerQuestion:
         store, clock = self.store, self.clock
-        find = FindAnswer(self.archive, self.model, store.library, clock, self.context)
+        find = FindAnswer(self.archive, self.booked(), store.library, clock, self.context)
         return AnswerQuestion(find, store.outbox, store.requests, store.threads, clock)
 
     async def publish(self, *turns: Turn, patience: float = 180) -> RunReport:
