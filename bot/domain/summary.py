@@ -184,6 +184,8 @@ class Reason(StrEnum):
     MODEL = "model"
     LATE = "late"
     """Still being read when the others were ready."""
+    STORE = "store"
+    """What we remember could not be read or written, e.g. on a full disk."""
     BUG = "bug"
     NO_TEXT = "no_text"
     WITHDRAWN = "withdrawn"

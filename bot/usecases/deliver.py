@@ -16,7 +16,7 @@ from bot.domain.delivery import (
     after_failed_find,
 )
 from bot.domain.message import MessageRef, Place
-from bot.errors import Failure, NotFound, OutcomeUnknown
+from bot.errors import Failure, NotFound, OutcomeUnknown, Unavailable
 from bot.ports import Chat, Clock, Outbox
 
 LANES_AT_ONCE = 64
@@ -61,17 +61,28 @@ class Deliver:
     async def work(self, patience: float | None) -> None:
         """Delivers until nothing is owed, or nothing was sent for `patience` seconds and nothing can be.
 
-        With None it goes on until cancelled. Sends under way are ended, not dropped, when it is cancelled.
+        With None it goes on until cancelled, also while the outbox cannot be written, as on a full disk; else
+        it raises Unavailable then. Sends under way are ended, not dropped, when it is cancelled.
         """
         self._last_sent = self._clock.now()
         try:
-            while True:
-                while len(self._under_way) < LANES_AT_ONCE and await self._start_next():
-                    pass
-                if not await self._pause(patience):
-                    return
+            while await self._look(patience):
+                pass
         finally:
             await self._end_sends()
+
+    async def _look(self, patience: float | None) -> bool:
+        """Starts what can be started, then waits for more; False when there will be none in time."""
+        try:
+            while len(self._under_way) < LANES_AT_ONCE and await self._start_next():
+                pass
+            return await self._pause(patience)
+        except Unavailable as error:
+            if patience is not None:
+                raise
+            log.warning("what is owed cannot be looked at: %s", error)
+            await self._clock.sleep(LONGEST_NAP)
+            return True
 
     async def _end_sends(self) -> None:
         if not self._under_way:
@@ -94,8 +105,12 @@ class Deliver:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self._more.set()
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a delivery ended in a bug", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Failure):
+            # It stands as being sent; once its lease is over it is looked for before it is sent again.
+            log.warning("what became of a message could not be stored: %s", error)
+        elif error is not None:
+            log.error("a delivery ended in a bug", exc_info=error)
 
     async def _pause(self, patience: float | None) -> bool:
         """Waits for a reason to look again; False when there is none within our patience."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import due_moment
@@ -15,7 +16,7 @@ from bot.domain.message import Channel, Tone
 from bot.domain.outcome import TRIED_FOR, changed, concluded, decided, to_try
 from bot.domain.paper import Listing, PaperId
 from bot.domain.summary import Reading, Reason, held
-from bot.errors import NotFound, Unavailable
+from bot.errors import Failure, NotFound, Unavailable
 from bot.ports import Chronicle, Clock, Editions, Library, Outbox, Source
 from bot.usecases.edition_messages import Voice, first_messages, later_messages
 from bot.usecases.summarize_paper import SummarizePaper
@@ -190,7 +191,8 @@ class PublishEdition:
             entry.paper: asyncio.create_task(self._summarize(edition.papers[entry.paper]))
             for entry in entries
         }
-        for task in tasks.values():
+        for paper, task in tasks.items():
+            task.add_done_callback(partial(_say_why, paper))
             task.add_done_callback(lambda _task: watch(sum(one.done() for one in tasks.values()), len(tasks)))
         await self._wait(tasks.values(), patience)
         return {paper: concluded(_outcome(paper, task), edition, now) for paper, task in tasks.items()}
@@ -265,11 +267,22 @@ def _why_no_list(day: date, now: datetime) -> str:
 
 
 def _outcome(paper: PaperId, task: asyncio.Task[Reading]) -> Reading:
-    """What the task came to. A bug is loud, and still one paper's trouble alone."""
+    """What the task came to. What went wrong is one paper's trouble alone, also when it is a bug."""
     if not task.done():
         return held(paper, Reason.LATE, "still being read")
     error = task.exception()
     if error is None:
         return task.result()
-    log.error("%s ended in a bug", paper, exc_info=error)
+    if isinstance(error, Failure):
+        return held(paper, Reason.STORE, str(error))
     return held(paper, Reason.BUG, type(error).__name__)
+
+
+def _say_why(paper: PaperId, task: asyncio.Task[Reading]) -> None:
+    """Of one that failed, also when nobody waits for it any more. Only a bug is worth a traceback."""
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, Failure):
+        # The archive's and the model's are readings: this is the store's.
+        log.warning("%s is held: %s", paper, error)
+    elif error is not None:
+        log.error("%s ended in a bug", paper, exc_info=error)

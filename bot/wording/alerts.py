@@ -15,6 +15,7 @@ _TOKENS = {
     Platform.SLACK: "앱을 다시 설치하고 SLACK_BOT_TOKEN을 바꾼 뒤 다시 시작하세요.",
     Platform.DISCORD: "토큰을 다시 만들고 DISCORD_TOKEN을 바꾼 뒤 다시 시작하세요.",
 }
+_TO_DO = {Reason.STORE: "디스크에 빈자리가 있는지, DATABASE_URL의 파일에 쓸 수 있는지 확인하세요."}
 _ONCE_MORE = "해결되면 한 번 더 알립니다."
 
 
@@ -57,7 +58,9 @@ def _partial(condition: Condition) -> Message:
     else:
         cause = _cause(condition)
         now = "5분마다 다시 시도하고, 이틀 뒤까지 안 되면 요약 없이 올립니다."
-        to_do = "없습니다. 되풀이되면 모델 서버의 상태와 OPENAI_MODEL을 확인하세요."
+        to_do = _TO_DO.get(
+            condition.reason, "없습니다. 되풀이되면 모델 서버의 상태와 OPENAI_MODEL을 확인하세요."
+        )
     return _alert(
         f"⚠ {condition.channel}의 {_date(condition)} {_how_many(condition)}",
         (f"원인: {cause}", f"지금: {now}", f"할 일: {to_do}", _ONCE_MORE),
@@ -72,7 +75,7 @@ def _how_many(condition: Condition) -> str:
 
 def _cause(condition: Condition) -> str:
     sentence = why(condition.reason)
-    if condition.reason is Reason.MODEL and condition.cause:
+    if condition.reason in {Reason.MODEL, Reason.STORE} and condition.cause:
         return f"{sentence.removesuffix('.')}({echo(condition.cause, 120)})."
     return sentence
 

@@ -29,6 +29,7 @@ _WHY = {
     Reason.NO_TEXT: "본문도 초록도 읽지 못했습니다.",
     Reason.WITHDRAWN: "저자가 철회한 논문입니다.",
     Reason.LATE: "아직 읽고 있습니다.",
+    Reason.STORE: "봇의 저장소를 쓰지 못했습니다.",
     Reason.BUG: "봇의 오류로 요약하지 못했습니다.",
 }
 _NOT_THERE = {"number-not-in-text", "range-not-in-text", "miscount"}

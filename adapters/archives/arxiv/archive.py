@@ -1,13 +1,12 @@
 """arXiv: metadata from its API, full texts from its HTML pages and PDFs."""
 
-import asyncio
+import logging
 
 from adapters.archives.arxiv.atom import LARGEST_FEED, MalformedFeed, read_feed
-from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.markup import LARGEST_PAGE
 from adapters.archives.arxiv.pace import Lane, Pace
 from adapters.archives.arxiv.passages import NoText
-from adapters.archives.arxiv.process import read_pdf_aside
+from adapters.archives.arxiv.process import read_aside
 from adapters.http import Http, Page
 from bot.domain.paper import FullText, Origin, Paper, PaperId, Passage
 from bot.errors import NotFound, Rejected, Unavailable
@@ -16,6 +15,8 @@ from bot.ports import Clock
 LARGEST_PDF = 48 * 1024 * 1024
 """Bytes. Some papers with many photographs are larger: of those only the abstract is read."""
 TRIES = 3
+
+log = logging.getLogger(__name__)
 
 _ABSENT = {400, 404, 410}
 """What arXiv answers when it has no such paper or no such form of it."""
@@ -46,7 +47,6 @@ class ArxivArchive:
         self._api = api.rstrip("/")
         self._pace = Pace(clock)
         self._texts, self._feeds = Lane(delay), Lane(api_delay)
-        self._reading = asyncio.Lock()
 
     async def paper(self, paper: PaperId, *, urgent: bool = False) -> Paper:
         """Title, abstract and authors. Raises NotFound for an unknown id, Unavailable."""
@@ -82,9 +82,10 @@ class ArxivArchive:
             page = await self._get(self._texts, f"{self._site}/html/{paper}", LARGEST_PAGE, urgent=urgent)
             if page.status in _ABSENT:
                 return ()
-            async with self._reading:
-                return await asyncio.to_thread(read_html, page.body)
-        except (NoText, Rejected):
+            with self._pace.occupied(self._texts):
+                return await read_aside(Origin.HTML, page.body)
+        except (NoText, Rejected) as error:
+            log.info("%s: no text from HTML: %s", paper, error)
             return ()
 
     async def _from_pdf(self, paper: PaperId, *, urgent: bool) -> tuple[Passage, ...]:
@@ -93,9 +94,10 @@ class ArxivArchive:
             page = await self._get(self._texts, f"{self._site}/pdf/{paper}", LARGEST_PDF, urgent=urgent)
             if page.status in _ABSENT or b"%PDF-" not in page.body[:1024]:
                 return ()
-            async with self._reading:
-                return await read_pdf_aside(page.body)
-        except (NoText, Rejected):
+            with self._pace.occupied(self._texts):
+                return await read_aside(Origin.PDF, page.body)
+        except (NoText, Rejected) as error:
+            log.info("%s: no text from the PDF: %s", paper, error)
             return ()
 
     async def _get(self, lane: Lane, url: str, most: int, *, urgent: bool, **params: str) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adapters.archives.arxiv.passages import NoText
 
-LARGEST_PAGE = 12 * 1024 * 1024
+LARGEST_PAGE = 8 * 1024 * 1024
 """Bytes; the largest page measured has 2.6 MB."""
 STRETCH = 8 * 1024
 """Characters that are counted together."""

@@ -3,8 +3,8 @@
 import asyncio
 import itertools
 from bisect import insort
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -31,6 +31,8 @@ class Lane:
         self._ended: datetime | None = None
         self._held_until: datetime | None = None
         self._troubles = 0
+        self.occupied = False
+        """Whether an answer is still being worked on."""
 
     def rest(self, now: datetime) -> float:
         """Seconds until the next request of this kind may go out."""
@@ -92,6 +94,18 @@ class Pace:
             self._busy = False
             self._tell()
 
+    @contextmanager
+    def occupied(self, lane: Lane) -> Iterator[None]:
+        """No turn of this lane is given out during the block. To be entered right after a turn, without an
+        `await` in between: so what answers bring is in memory once, however slow it is to work on.
+        """
+        lane.occupied = True
+        try:
+            yield
+        finally:
+            lane.occupied = False
+            self._tell()
+
     async def _admit(self, call: _Call) -> None:
         insort(self._calls, call)
         try:
@@ -107,7 +121,8 @@ class Pace:
         held = call.lane.held(now)
         if held > LONGEST_WAIT:
             raise Unavailable(f"arXiv wants no request for {held:.0f} s", held)
-        ready = (other for other in self._calls if other.lane.rest(now) == 0)
+        free = (other for other in self._calls if not other.lane.occupied)
+        ready = (other for other in free if other.lane.rest(now) == 0)
         return not self._busy and next(ready, None) is call
 
     async def _step(self, call: _Call) -> None:

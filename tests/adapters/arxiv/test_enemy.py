@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import zlib
 from collections.abc import Callable
@@ -11,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from adapters.archives.arxiv.html import read_html
-from adapters.archives.arxiv.markup import DEEPEST, STRETCH
+from adapters.archives.arxiv.markup import DEEPEST, LARGEST_PAGE, STRETCH
 from adapters.archives.arxiv.passages import MOST_CHARACTERS, MOST_PASSAGES, NoText
-from adapters.archives.arxiv.process import read_pdf_aside
+from adapters.archives.arxiv.process import read_aside
 from adapters.archives.arxiv.walk import LARGEST_TABLE
-from bot.domain.paper import PassageKind
+from bot.domain.paper import Origin, PassageKind
 from tests.adapters.arxiv.pages import FILLER, page, paragraph, section
 from tests.adapters.arxiv.pdfs import pdf
 
@@ -133,7 +134,48 @@ BOMB = pdf([zlib.compress(b"q " * 20_000_000, 1)], stream=b"/Filter/FlateDecode"
 async def test_a_file_that_wants_gigabytes_costs_only_its_own_process() -> None:
     assert len(BOMB) < 500_000
     with pytest.raises(NoText, match="bounds"):
-        await read_pdf_aside(BOMB)
+        await read_aside(Origin.PDF, BOMB)
+
+
+def filled(unit: str, start: str = "") -> bytes:
+    """A page of nothing but `unit`, as large as one may be."""
+    empty = len(page(section("1 One", start)))
+    return page(section("1 One", start + unit * ((LARGEST_PAGE - empty) // len(unit))))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(filled("<br>"), id="elements"),
+        pytest.param(filled("<p>abc</p>"), id="paragraphs"),
+        pytest.param(filled("<a b c d e f g h=1></a>"), id="attributes"),
+        pytest.param(filled(f"<tr>{'<td>1</td>' * 50}</tr>", "<table>"), id="one table"),
+        pytest.param(
+            filled("<p>x", "".join(f"<i id={number}>" for number in range(400))), id="repeated by the parser"
+        ),
+    ],
+)
+async def test_a_page_that_wants_gigabytes_costs_only_its_own_process(body: bytes) -> None:
+    assert len(body) <= LARGEST_PAGE
+    with pytest.raises(NoText, match=r"bounds of memory|nests too deeply"):
+        await read_aside(Origin.HTML, body)
+
+
+async def test_a_page_larger_than_any_measured_is_read() -> None:
+    """As dense as arXiv's densest: 50 elements and 20 attributes a kB."""
+    row = '<span class="ltx_text" id="S1.p1">word</span> <a href="#b1">1</a> by hand and at length, ' * 14
+    sections = [section(f"{number} On", paragraph(f"{number}: {row}")) for number in range(1, 2_200)]
+    body = page("".join(sections))
+    assert len(body) > 2_700_000
+    found = await read_aside(Origin.HTML, body)
+    assert found[0].text.startswith("1: word 1 by hand")
+    assert sum(len(passage.text) for passage in found) > 900_000
+
+
+def test_the_bot_s_own_process_does_not_hold_a_parser() -> None:
+    looks = "import sys, adapters.archives.arxiv.archive; print({'selectolax', 'pypdfium2'} & {*sys.modules})"
+    ended = subprocess.run([sys.executable, "-c", looks], capture_output=True, text=True, check=True)
+    assert ended.stdout == "set()\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the process in /proc")
@@ -142,7 +184,7 @@ async def test_a_process_that_nobody_waits_for_is_ended_and_knows_no_secrets(
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "a secret")
     before = children()
-    reading = asyncio.create_task(read_pdf_aside(BOMB))
+    reading = asyncio.create_task(read_aside(Origin.PDF, BOMB))
     await until(lambda: children() > before)
     (child,) = children() - before
     await until(lambda: b"process" in of(child, "cmdline"))

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.archives.arxiv.passages import NoText
 from adapters.archives.arxiv.pdf import read_pdf
-from adapters.archives.arxiv.process import read_pdf_aside
-from bot.domain.paper import Passage, sections
+from adapters.archives.arxiv.process import read_aside
+from bot.domain.paper import Origin, Passage, sections
 from tests.adapters.arxiv.pages import recorded
 from tests.adapters.arxiv.pdfs import WIDTH, column, long_pdf, pdf, prose, show
 
@@ -208,9 +208,9 @@ def test_all_handles_are_closed() -> None:
 
 
 async def test_a_process_of_its_own_gives_the_same() -> None:
-    assert await read_pdf_aside(long_pdf()) == read_pdf(long_pdf())
+    assert await read_aside(Origin.PDF, long_pdf()) == read_pdf(long_pdf())
     with pytest.raises(NoText, match="cannot be opened"):
-        await read_pdf_aside(b"%PDF-1.4")
+        await read_aside(Origin.PDF, b"%PDF-1.4")
 
 
 RECORDED = {"2404.19705v2": (16, "834920a45688"), "2510.14033": (5, "0bd4e8576bd9")}
