@@ -43,6 +43,7 @@ async def source_of(settings: Settings, clock: Clock, stack: AsyncExitStack) -> 
 
 async def archive_of(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Archive:
     from adapters.archives.arxiv.archive import ArxivArchive
+    from adapters.archives.arxiv.process import WarmReader
     from adapters.http import Http
 
     http = await stack.enter_async_context(Http(clock, user_agent(settings), tries=1))
@@ -53,6 +54,7 @@ async def archive_of(settings: Settings, clock: Clock, stack: AsyncExitStack) ->
         api=settings.arxiv_api_url,
         delay=settings.arxiv_delay,
         api_delay=settings.arxiv_api_delay,
+        read=await stack.enter_async_context(WarmReader()),
     )
 
 

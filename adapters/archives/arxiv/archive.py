@@ -6,7 +6,7 @@ from adapters.archives.arxiv.atom import LARGEST_FEED, MalformedFeed, read_feed
 from adapters.archives.arxiv.markup import LARGEST_PAGE
 from adapters.archives.arxiv.pace import Lane, Pace
 from adapters.archives.arxiv.passages import NoText
-from adapters.archives.arxiv.process import read_aside
+from adapters.archives.arxiv.process import Read, read_aside
 from adapters.http import Http, Page
 from bot.domain.paper import FullText, Origin, Paper, PaperId, Passage
 from bot.errors import NotFound, Rejected, Unavailable
@@ -35,17 +35,20 @@ class ArxivArchive:
         api: str = "https://export.arxiv.org",
         delay: float = 15,
         api_delay: float = 3,
+        read: Read = read_aside,
     ) -> None:
         """`http` made with `tries=1`: retries are made here, so that they keep the pace.
 
         `site`, `api`: roots, to which `/html/<id>`, `/pdf/<id>` and `/api/query` are added. `delay`,
         `api_delay`: seconds between the end of a request and the start of the next of its kind.
+        `read`: what makes passages of a page or PDF, or raises NoText.
         """
         self._http = http
         self._clock = clock
         self._site = site.rstrip("/")
         self._api = api.rstrip("/")
         self._pace = Pace(clock)
+        self._read = read
         self._texts, self._feeds = Lane(delay), Lane(api_delay)
 
     async def paper(self, paper: PaperId, *, urgent: bool = False) -> Paper:
@@ -83,7 +86,7 @@ class ArxivArchive:
             if page.status in _ABSENT:
                 return ()
             with self._pace.occupied(self._texts):
-                return await read_aside(Origin.HTML, page.body)
+                return await self._read(Origin.HTML, page.body)
         except (NoText, Rejected) as error:
             log.info("%s: no text from HTML: %s", paper, error)
             return ()
@@ -95,7 +98,7 @@ class ArxivArchive:
             if page.status in _ABSENT or b"%PDF-" not in page.body[:1024]:
                 return ()
             with self._pace.occupied(self._texts):
-                return await read_aside(Origin.PDF, page.body)
+                return await self._read(Origin.PDF, page.body)
         except (NoText, Rejected) as error:
             log.info("%s: no text from the PDF: %s", paper, error)
             return ()
