@@ -1,7 +1,7 @@
 """Settings from the environment or `.env`; every fault is reported at once."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -22,7 +22,7 @@ class BadSettings(Exception):
         self.faults = faults
 
 
-def _address(value: str) -> str:
+def _address(value: str, schemes: Sequence[str] = ("http", "https")) -> str:
     try:
         parts = urlsplit(value)
         _ = parts.port
@@ -30,13 +30,31 @@ def _address(value: str) -> str:
         (parts.hostname or "").encode("idna").decode("idna")
     except ValueError:
         raise ValueError("is not an address") from None
-    if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:
-        raise ValueError("must start with http:// or https:// and name a host")
+    if parts.scheme not in schemes or not parts.hostname:
+        starts = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ValueError(f"must start with {starts} and name a host")
     return value.rstrip("/")
+
+
+def _gateway(value: str) -> str:
+    """Discord's other address, at which it is listened to."""
+    return _address(value, ("ws", "wss", "http", "https")) if value else ""
+
+
+def _folded(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _loud(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
 
 
 def _words(value: object) -> object:
     return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
+def _names(value: object) -> object:
+    return _words(_folded(value))
 
 
 def _database(value: str) -> str:
@@ -82,11 +100,11 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    chats: Words = Field(default_factory=list)
+    chats: Annotated[list[str], NoDecode, BeforeValidator(_names)] = Field(default_factory=list)
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///nonmun.db"
     console_transcript: str = "nonmun-console.jsonl"
 
-    model: Literal["", "openai", "offline"] = ""
+    model: Annotated[Literal["", "openai", "offline"], BeforeValidator(_folded)] = ""
     openai_api_key: SecretStr = NO_SECRET
     openai_base_url: Optional = ""
     openai_model: str = "gpt-5-mini"
@@ -99,7 +117,7 @@ class Settings(BaseSettings):
     slack_admins: Words = Field(default_factory=list)
     discord_token: SecretStr = NO_SECRET
     discord_api_url: Address = "https://discord.com/api/v10"
-    discord_gateway_url: Optional = ""
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] = ""
 
     huggingface_url: Address = "https://huggingface.co"
     arxiv_url: Address = "https://arxiv.org"
@@ -113,8 +131,8 @@ class Settings(BaseSettings):
     unknown_delay: Seconds = 60
     lease: Annotated[float, Field(gt=0, le=86_400)] = 120
     admin_channel: Annotated[str, AfterValidator(_channel)] = ""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["human", "json"] = "human"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_loud)] = "INFO"
+    log_format: Annotated[Literal["human", "json"], BeforeValidator(_folded)] = "human"
 
     @model_validator(mode="after")
     def _together(self) -> Self:

@@ -1,5 +1,6 @@
 """Opening the file: is it ours, may we write, which journal is safe, which schema steps are missing."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
@@ -52,6 +53,7 @@ def safe_journal(version: tuple[int, ...]) -> str:
 
 def _open(path: Path, steps: Sequence[str], journal: str, patience: float) -> sqlite_utils.Database:
     look(path)
+    _make(path)
     try:
         # Absolute, so that no name means something else to SQLite (`:memory:`, an empty one).
         raw = sqlite3.connect(str(path.absolute()), timeout=patience, isolation_level=None)
@@ -68,6 +70,13 @@ def _open(path: Path, steps: Sequence[str], journal: str, patience: float) -> sq
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """A new file is for its owner alone: it holds questions and names. Its journal gets the same mode."""
+    # What is there already keeps its mode; and what cannot be made, SQLite refuses in its own words.
+    with contextlib.suppress(OSError, RuntimeError):
+        os.close(os.open(path.resolve(), os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def look(path: Path) -> None:

@@ -87,6 +87,27 @@ class ConsoleChat:
         self._whole = True
 
 
+def check_transcript(path: Path) -> None:
+    """Raises Rejected with one line for a path that cannot hold a transcript.
+
+    A device or a pipe would be read without end, or take lines and keep none.
+    """
+    try:
+        # Of a link that leads nowhere yet, the place where the file would be made.
+        file = path.resolve()
+        exists, is_file, folder = file.exists(), file.is_file(), file.parent.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Rejected(f"{str(path)!r}: cannot be resolved") from error
+    if exists and not is_file:
+        raise Rejected(f"{path}: is {'a directory' if file.is_dir() else 'not a regular file'}")
+    if not folder:
+        raise Rejected(f"{path}: its folder does not exist")
+    if exists and not os.access(file, os.R_OK | os.W_OK):
+        raise Rejected(f"{path}: may not be read and written")
+    if not exists and not os.access(file.parent, os.W_OK | os.X_OK):
+        raise Rejected(f"{path}: its folder may not be written")
+
+
 def _append(path: Path, line: str) -> None:
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, runtime_checkable
 
+from adapters.chats.console import check_transcript
 from bot.commands import screen
 from bot.commands.remedies import remedy
 from bot.commands.shared import DONE, UNREACHABLE, print_json
@@ -47,9 +49,15 @@ async def examine(settings: Settings) -> list[Diagnosis]:
     # Whatever state the store is in, the rest is looked at, beside an empty one.
     folder = await asyncio.to_thread(TemporaryDirectory)
     try:
-        beside = settings.model_copy(update={"database_url": f"sqlite:///{folder.name}/empty.db"})
+        beside = settings.model_copy(
+            update={
+                "database_url": f"sqlite:///{folder.name}/empty.db",
+                "console_transcript": f"{folder.name}/transcript.jsonl",
+            }
+        )
         async with open_bot(beside, look=True) as bot:
-            looks = (_model(bot.model), _source(bot), _archive(bot.archive), _chats(bot, channels))
+            chats = _chats(bot, channels, Path(settings.console_transcript))
+            looks = (_model(bot.model), _source(bot), _archive(bot.archive), chats)
             return [store, *(one for found in await asyncio.gather(*looks) for one in found)]
     finally:
         await asyncio.to_thread(folder.cleanup)
@@ -66,7 +74,7 @@ async def _store(settings: Settings) -> tuple[Diagnosis, Sequence[Channel]]:
     return Diagnosis("store", ok=True, code="store"), tuple(dict.fromkeys(channels))
 
 
-async def _chats(bot: Bot, channels: Sequence[Channel]) -> Sequence[Diagnosis]:
+async def _chats(bot: Bot, channels: Sequence[Channel], transcript: Path) -> Sequence[Diagnosis]:
     found = [
         Diagnosis(str(channel), ok=False, fault=f"{channel.platform} is not served", code="chats")
         for channel in channels
@@ -77,7 +85,8 @@ async def _chats(bot: Bot, channels: Sequence[Channel]) -> Sequence[Diagnosis]:
         if isinstance(chat, Diagnosing):
             found += await chat.diagnose(here)
         elif platform == Platform.CONSOLE:
-            found.append(Diagnosis(platform, ok=True, code="console"))
+            looking = asyncio.to_thread(check_transcript, transcript)
+            found += await _looked(platform, "console", looking)
     return found
 
 

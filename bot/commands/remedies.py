@@ -6,6 +6,7 @@ UNREACHED = "it cannot be reached from here, or is in trouble: look at the netwo
 ADDRESSES = {"slack": "SLACK_API_URL", "discord": "DISCORD_API_URL"}
 REMEDIES = {
     "store": "look at DATABASE_URL: its folder must exist and be writable, and no newer nonmun may own it",
+    "console": "look at CONSOLE_TRANSCRIPT: a regular file, or a new one in a folder that may be written",
     "source": UNREACHED.format(setting="HUGGINGFACE_URL"),
     "archive": UNREACHED.format(setting="ARXIV_API_URL"),
     "model": "look at OPENAI_API_KEY, OPENAI_BASE_URL (ends in /v1), OPENAI_MODEL and the account's limits",

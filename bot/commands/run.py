@@ -29,15 +29,24 @@ log = logging.getLogger(__name__)
 
 
 async def run(settings: Settings, tick: float = TICK) -> int:
-    """Serves until SIGTERM or Ctrl-C; gives the exit code. `tick`: seconds between looks at the clock."""
+    """Serves until SIGTERM, SIGHUP or Ctrl-C; gives the exit code.
+
+    `tick`: seconds between looks at the clock.
+    """
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in _endings():
         asyncio.get_running_loop().add_signal_handler(name, _stop, stop)
     async with open_bot(settings, show=screen.show, alone=True) as bot:
         log.info("nonmun %s starts on %s", VERSION, settings.database_path)
         code = await _serve(bot, stop, tick)
     log.info("stopped")
     return code
+
+
+def _endings() -> Sequence[signal.Signals]:
+    """What ends it. Started with nohup, it outlives its terminal."""
+    hears = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+    return (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if hears else ()))
 
 
 def _stop(stop: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """What a person sees in the terminal."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -19,7 +19,8 @@ from bot.domain.plain import visible
 from bot.domain.report import ChannelReport, RunReport
 from bot.usecases.publish_edition import Watch
 
-WIDEST = 100
+WIDEST, NARROWEST, USUAL = 100, 20, 80
+"""Columns. What says that it is narrower than that, says nothing of use (`COLUMNS=0`)."""
 _SMALL = Style(dim=True)
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class _Console(Console):
 
 def _console(*, stderr: bool = False) -> Console:
     console = _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
+    console.width = min(console.width, WIDEST) if console.width >= NARROWEST else USUAL
     return console
 
 
@@ -163,9 +164,22 @@ def _summary(row: ChannelReport) -> str:
 def _missing(row: ChannelReport) -> Iterator[str]:
     yield from (f"shown without a summary: {_why(entry)}" for entry in row.shown)
     yield from (f"held, tried again by the next run: {_why(entry)}" for entry in row.held)
-    yield from (f"nobody knows yet whether it arrived: {one.key} ({one.reason})" for one in row.unknown)
-    yield from (f"failed: {one.key} ({one.reason})" for one in row.failed)
-    yield from (f"not sent yet: {one.key} ({one.reason})" for one in row.waiting)
+    for one in row.unknown:
+        yield f"nobody knows yet whether it arrived: {one.key}{_because(one.reason)}"
+    for one in row.failed:
+        yield f"failed: {one.key}{_because(one.reason)}"
+    for place, one in enumerate(row.waiting):
+        ahead = (*row.unknown, *row.waiting[:place])
+        yield f"not sent yet: {one.key}{_because(one.reason or _what_is_ahead(one, ahead))}"
+
+
+def _what_is_ahead(delivery: Delivery, open_ones: Iterable[Delivery]) -> str:
+    held_up = any(one.lane == delivery.lane or one.key == delivery.parent for one in open_ones)
+    return "behind another message of the channel" if held_up else ""
+
+
+def _because(reason: str) -> str:
+    return f" ({reason})" if reason else ""
 
 
 def _why(entry: Entry) -> str:

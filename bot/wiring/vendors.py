@@ -84,12 +84,14 @@ def offline_model() -> LanguageModel:
 async def chats_of(
     settings: Settings, clock: Clock, show: Show | None, stack: AsyncExitStack
 ) -> dict[str, Chat]:
-    """One adapter for each platform that the settings name."""
+    """One adapter for each platform that the settings name. Raises Rejected for a transcript that is none."""
     chats: dict[str, Chat] = {}
     if Platform.CONSOLE in settings.platforms:
-        from adapters.chats.console import ConsoleChat
+        from adapters.chats.console import ConsoleChat, check_transcript
 
-        chats[Platform.CONSOLE] = ConsoleChat(Path(settings.console_transcript), clock, show)
+        transcript = Path(settings.console_transcript)
+        await asyncio.to_thread(check_transcript, transcript)
+        chats[Platform.CONSOLE] = ConsoleChat(transcript, clock, show)
     if Platform.SLACK in settings.platforms:
         chats[Platform.SLACK] = await asyncio.to_thread(_slack, settings, clock)
     if Platform.DISCORD in settings.platforms:
