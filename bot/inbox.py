@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.answering import LATE, wait_before_next
 from bot.domain.conversation import Command, Request, RequestKind, Said
 from bot.domain.delivery import Delivery, Kind, State, card_key, request_lane
 from bot.domain.message import Channel, Message, Tone
@@ -27,6 +26,7 @@ from bot.domain.papers_command import (
     ShowPaper as ShowPaperCommand,
 )
 from bot.domain.papers_grammar import parse_papers_command
+from bot.domain.talk.answering import LATE, wait_before_next
 from bot.errors import Failure, NotFound, Unavailable
 from bot.ports import Chat, Clock, Outbox, Requests
 from bot.usecases.answer_question import AnswerQuestion

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.answering import LONG_ANSWER, OFF_TOPIC, SHORT_ANSWER, Fault
 from bot.domain.context import condense, render
-from bot.domain.history import Earlier
 from bot.domain.paper import FullText, Paper, Passage, abstract_text, one_line
 from bot.domain.plain import visible
 from bot.domain.prompt import Prompt
 from bot.domain.summary import LONGEST_REPLY, NO_INFORMATION, Field, Finding, LimitationsFrom
+from bot.domain.talk.answering import LONG_ANSWER, OFF_TOPIC, SHORT_ANSWER, Fault
+from bot.domain.talk.history import Earlier
 
 SUMMARY_VERSION = "summary-1"
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.conversation import Person, Request, Said
-from bot.domain.history import Talk, Utterance
-from bot.domain.listening import Turn
 from bot.domain.message import Channel
+from bot.domain.talk.history import Talk, Utterance
+from bot.domain.talk.listening import Turn
 from storage.columns import stamp
 from storage.sqlite import Database, Row, Transaction
 

@@ -5,10 +5,10 @@ from typing import Any
 from bot.commands import screen
 from bot.commands.shared import DONE, NOT_WHOLE, UNREACHABLE, WRONG_USE, complain, fail, print_json
 from bot.config import Settings
-from bot.domain.answering import Answer, Ending
-from bot.domain.history import Earlier
 from bot.domain.message import Message, Paragraph
 from bot.domain.paper import PaperId
+from bot.domain.talk.answering import Answer, Ending
+from bot.domain.talk.history import Earlier
 from bot.errors import NotFound, Rejected, Unavailable
 from bot.usecases.find_answer import FindAnswer
 from bot.usecases.show_paper import find_paper

@@ -13,9 +13,9 @@ from bot.commands.remedies import remedy
 from bot.commands.shared import DONE, UNREACHABLE, print_json
 from bot.config import Settings
 from bot.domain.diagnosis import Diagnosis
-from bot.domain.history import Earlier
 from bot.domain.message import Channel, Platform
 from bot.domain.paper import Paper, PaperId, abstract_text
+from bot.domain.talk.history import Earlier
 from bot.errors import Failure, NotFound
 from bot.ports import Archive, LanguageModel
 from bot.prompts import keywords_prompt

@@ -7,12 +7,12 @@ from typing import Protocol
 from bot.domain.conversation import Person, Request, Said
 from bot.domain.delivery import Delivery, Next
 from bot.domain.edition import Edition, Entry, Silence, Subscription
-from bot.domain.history import Talk
 from bot.domain.message import Channel, MessageRef, Thread
 from bot.domain.paper import FullText, Listing, Paper, PaperId
 from bot.domain.prompt import Used
 from bot.domain.story import Story
 from bot.domain.summary import Reading, SummaryKey
+from bot.domain.talk.history import Talk
 
 
 class Library(Protocol):

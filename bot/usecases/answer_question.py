@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.answering import Answer, Fault, as_reply, given_up
 from bot.domain.conversation import Request
 from bot.domain.delivery import Delivery, Kind, answer_key, card_key, edit_of, thread_lane
-from bot.domain.history import earlier
 from bot.domain.message import Message, Tone
 from bot.domain.paper import PaperId
+from bot.domain.talk.answering import Answer, Fault, as_reply, given_up
+from bot.domain.talk.history import earlier
 from bot.errors import Failure
 from bot.ports import Clock, Outbox, Requests, Threads
 from bot.usecases.find_answer import FindAnswer

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.answering import (
+from bot.domain.context import CHARACTERS_PER_TOKEN
+from bot.domain.fitting import cut
+from bot.domain.paper import PaperId, Passage
+from bot.domain.prompt import Prompt, Reply
+from bot.domain.talk.answering import (
     MOST_CITATIONS,
     Answer,
     Citation,
@@ -15,12 +19,8 @@ from bot.domain.answering import (
     keywords_from_json,
     read_from,
 )
-from bot.domain.context import CHARACTERS_PER_TOKEN
-from bot.domain.fitting import cut
-from bot.domain.history import Earlier
-from bot.domain.paper import PaperId, Passage
-from bot.domain.prompt import Prompt, Reply
-from bot.domain.retrieval import best_passages, closest_sentences
+from bot.domain.talk.history import Earlier
+from bot.domain.talk.retrieval import best_passages, closest_sentences
 from bot.errors import TooLong
 from bot.ports import Archive, Clock, LanguageModel, Library
 from bot.prompts import answer_prompt, keywords_prompt, note_on

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from math import ceil
 
-from bot.domain.answering import PER, answer_at
 from bot.domain.conversation import Request, RequestKind, Said
 from bot.domain.delivery import Delivery, Kind, card_key, thread_lane
-from bot.domain.listening import Heard, hear
 from bot.domain.message import Channel, Thread
+from bot.domain.talk.answering import PER, answer_at
+from bot.domain.talk.listening import Heard, hear
 from bot.ports import Clock, Outbox, Requests, Threads
 from bot.usecases.answer_question import AnswerQuestion
 from bot.wording import answers

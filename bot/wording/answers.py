@@ -1,9 +1,9 @@
 """What is said in the threads below the cards: answers with their citations, and why there is none."""
 
-from bot.domain.answering import OFF_TOPIC, Answer, Ending, Fault
 from bot.domain.fitting import cut
 from bot.domain.message import Message, Paragraph, Part, Quotation, Span, Tone
 from bot.domain.paper import Origin
+from bot.domain.talk.answering import OFF_TOPIC, Answer, Ending, Fault
 from bot.wording.cards import figures, section_name
 
 LONGEST_PUSH = 80

@@ -13,7 +13,7 @@ from pathlib import Path
 from adapters.archives.arxiv.html import read_html
 from bot.domain.context import CHARACTERS_PER_TOKEN
 from bot.domain.paper import FullText, Origin, PaperId, Passage
-from bot.domain.retrieval import best_passages
+from bot.domain.talk.retrieval import best_passages
 
 PAGES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "arxiv_html"
 QUESTIONS = Path(__file__).with_name("questions.tsv")

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from adapters.models.openai import OpenAIModel
-from bot.domain.answering import Ending
-from bot.domain.history import Earlier
 from bot.domain.prompt import Prompt, Reply
+from bot.domain.talk.answering import Ending
+from bot.domain.talk.history import Earlier
 from bot.errors import TooLong, Unavailable
 from bot.prompts import answer_prompt, keywords_prompt
 from bot.usecases.find_answer import FindAnswer

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.answering import CHANNEL_MAY_ASK, OFF_TOPIC, PERSON_MAY_ASK, TRIES
 from bot.domain.conversation import Command, Person
-from bot.domain.history import Earlier
 from bot.domain.message import Channel
 from bot.domain.paper import FullText, Origin, Paper, PaperId, Passage
 from bot.domain.prompt import Prompt, Reply
+from bot.domain.talk.answering import CHANNEL_MAY_ASK, OFF_TOPIC, PERSON_MAY_ASK, TRIES
+from bot.domain.talk.history import Earlier
 from bot.errors import Failure, NotFound, Rejected, TooLong, Unavailable
 from bot.inbox import PAPERS_AT_ONCE
 from bot.usecases.find_answer import FindAnswer

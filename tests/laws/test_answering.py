@@ -5,10 +5,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answering import PER, PERSON_MAY_ASK, Ending, answer_at, judge
-from bot.domain.history import MOST_CHARACTERS, Talk, earlier
+from bot.domain.talk.answering import PER, PERSON_MAY_ASK, Ending, answer_at, judge
+from bot.domain.talk.history import MOST_CHARACTERS, Talk, earlier
 from bot.prompts import fenced
-from tests.domain.answers import INDEX, NOW, said, utterance
+from tests.domain.talk.answers import INDEX, NOW, said, utterance
 from tests.fakes.papers import text
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.paper import FullText, Origin, PaperId, Passage
-from bot.domain.retrieval import best_passages
+from bot.domain.talk.retrieval import best_passages
 
 
 @given(

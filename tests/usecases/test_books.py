@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.edition import Subscription
-from bot.domain.history import Earlier
 from bot.domain.prompt import Prompt, Reply, Used
 from bot.domain.summary import Outcome
+from bot.domain.talk.history import Earlier
 from bot.errors import Failure, Rejected, Unavailable
 from bot.usecases.find_answer import FindAnswer
 from bot.usecases.keep_books import BookedModel

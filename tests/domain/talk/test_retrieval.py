@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from bot.domain.paper import FullText, Origin, PaperId, Passage, PassageKind
-from bot.domain.question_words import glossary, named_in
-from bot.domain.retrieval import best_passages, tokens
+from bot.domain.talk.question_words import glossary, named_in
+from bot.domain.talk.retrieval import best_passages, tokens
 from tests.domain.paper_text import paper_text
 from tests.tables import each_row
 

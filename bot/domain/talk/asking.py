@@ -1,15 +1,15 @@
 """Whether a message, alone, reads as a question or request about a paper. Unsure means no: silence is cheap.
 
 Rules, no model: a line is weighed before anything may be asked of one, at once and without a cost. They were
-fitted to two thirds of tests/domain/listening_lines.tsv; what they reach on the rest stands in its test.
+fitted to two thirds of tests/domain/talk/listening_lines.tsv; what they reach on the rest stands in its test.
 """
 
 import re
 import unicodedata
 
-from bot.domain.asking_english import asks_in_english
-from bot.domain.asking_korean import asks_in_korean, has_asking_word
 from bot.domain.plain import visible
+from bot.domain.talk.asking_english import asks_in_english
+from bot.domain.talk.asking_korean import asks_in_korean, has_asking_word
 
 LONGEST = 600
 """Characters; of a longer message, a paste, the beginning and the end are read."""

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.context import condense
 from bot.domain.paper import FullText, Passage, PassageKind
-from bot.domain.question_words import Named, glossary, named_in
 from bot.domain.searching import folded
+from bot.domain.talk.question_words import Named, glossary, named_in
 
 MOST_KEYWORDS = 32
 LONGEST_QUESTION = 1_000

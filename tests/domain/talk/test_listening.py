@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.listening import Heard, Turn, hear
+from bot.domain.talk.listening import Heard, Turn, hear
 from tests.tables import each_row
 
 START = datetime(2025, 12, 9, 0, tzinfo=UTC)

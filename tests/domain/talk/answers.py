@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime
 
 from bot.domain.checking import index_text
-from bot.domain.history import Utterance
-from bot.domain.listening import Turn
 from bot.domain.prompt import Reply
+from bot.domain.talk.history import Utterance
+from bot.domain.talk.listening import Turn
 from tests.fakes.papers import paper, text
 
 NOW = datetime(2025, 12, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.domain.asking import calls_people, concerns_paper, plain_words, reads_as_question
+from bot.domain.talk.asking import calls_people, concerns_paper, plain_words, reads_as_question
 
 REPLY_WITHIN = timedelta(hours=1)
 """What one says within this time after another may be a reply to the other; later it stands for itself."""

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.answering import (
+from bot.domain.prompt import Reply
+from bot.domain.talk.answering import (
     LONG_ANSWER,
     MOST_CITATIONS,
     SHORT_ANSWER,
@@ -19,11 +20,10 @@ from bot.domain.answering import (
     longest,
     wait_before_next,
 )
-from bot.domain.history import Talk, earlier
-from bot.domain.prompt import Reply
-from bot.domain.retrieval import closest_sentences
+from bot.domain.talk.history import Talk, earlier
+from bot.domain.talk.retrieval import closest_sentences
 from bot.errors import Rejected, TooLong, Unavailable
-from tests.domain.answers import INDEX, said, utterance
+from tests.domain.talk.answers import INDEX, said, utterance
 from tests.fakes.papers import LIMIT, RESULT, text
 from tests.tables import each_row
 

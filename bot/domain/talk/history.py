@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.listening import Turn
+from bot.domain.talk.listening import Turn
 
 MOST_CHARACTERS = 4_000
 """Of the turns that go along with a question."""
