@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import openai
 
 HOME = "https://api.openai.com/v1"
-MOST_BYTES = 4 * 1024 * 1024
-"""Of one answer; a reply of 4,000 tokens takes about 20 kB."""
+MOST_BYTES, PIECE = 4 * 1024 * 1024, 40
+"""Of one answer; one of 4,000 tokens takes about 20 kB. Each piece that it comes in counts for PIECE more."""
 PATIENCE = 5
 """Timeouts that one completion may take with all its tries, for a server that drips bytes never times out."""
 LONGEST_REFUSAL = 300
@@ -187,14 +187,14 @@ async def _read_bounded(response: "httpx2.Response") -> None:
     import httpx2  # noqa: PLC0415
     import openai  # noqa: PLC0415
 
-    stream, body = cast("httpx2.AsyncByteStream", response.stream), bytearray()
+    stream, body, room = cast("httpx2.AsyncByteStream", response.stream), bytearray(), MOST_BYTES
     try:
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise openai.OpenAIError("compressed although it was asked not to be")
         async for chunk in stream:
-            body += chunk
-            if len(body) > MOST_BYTES:
+            if (room := room - len(chunk) - PIECE) < 0:
                 raise openai.OpenAIError("too large")
+            body += chunk
     finally:
         await stream.aclose()
     response.stream = httpx2.ByteStream(bytes(body))
