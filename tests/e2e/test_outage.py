@@ -119,5 +119,6 @@ async def test_connections_that_break_between_commands(tmp_path: Path) -> None:
         for wire in (slack, discord):
             assert standing_once(wire, papers)
             assert not wire.complaints()
-        assert slack.server.sockets.opened == 3
+        # One more where the second was torn before it had said hello.
+        assert slack.server.sockets.opened in {3, 4}
         assert (discord.server.gateway.resumed, len(discord.server.gateway.identified)) == (2, 1)

@@ -1,40 +1,30 @@
 """Reads pages and PDFs in processes of their own: they come from strangers, what parses them is C and C++.
 
 One that makes it crash, hang or take gigabytes costs that process, not the bot; and what it took is given
-back when it ends. It is started without the bot's environment, in which the tokens are. Either side writes
-a length of eight bytes, then so many bytes.
+back when it ends. It is started without the bot's environment, in which the tokens are.
 """
 
 import asyncio
 import contextlib
 import json
-import re
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
+from adapters.archives.arxiv import reader
 from adapters.archives.arxiv.passages import NoText
 from bot.domain.paper import FullText, Origin, PaperId, Passage
 
 Read = Callable[[Origin, bytes], Awaitable[tuple[Passage, ...]]]
 
-MOST_MEMORY = {Origin.HTML: 160 * 1024 * 1024, Origin.PDF: 768 * 1024 * 1024}
-"""Bytes of address space. A usual PDF needs less than a quarter; 200 kB of one can ask for gigabytes.
-Python and its libraries take 32 MB, 2.6 MB of page, the largest measured, 49 MB more; 8 MB of `<br>` 380."""
-MOST_SECONDS = {Origin.HTML: 20, Origin.PDF: 60}
-"""Of computing; a usual PDF takes half a second, as does the largest page; a usual page a tenth of one."""
 LONGEST = 120.0
 """Seconds by the clock on the wall, on a machine that has other things to do."""
 REST = 20.0
 """Seconds that a process without anything to read is kept: arXiv wants 15 between two pages."""
-WORN = 96 * 1024 * 1024
-"""Bytes. A process that ever held more is not used again, as the next page would find less room."""
 
 _ROOT = Path(__file__).parents[3]
-_LENGTH = 8
 
 
 async def read_aside(origin: Origin, body: bytes) -> tuple[Passage, ...]:
@@ -151,15 +141,15 @@ class _Child:
             process.kill()
             return None
         try:
-            _write(process.stdin, body)
-            return _read(process.stdout)
+            reader.write(process.stdin, body)
+            return reader.read(process.stdout)
         except (OSError, ValueError):  # It has ended, or was ended meanwhile and its pipes are closed.
             return None
 
     def _started(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
         return subprocess.Popen(  # noqa: S603 (our own program, no shell)
-            [sys.executable, "-m", __name__, self._origin],
+            [sys.executable, "-m", reader.__name__, self._origin],
             cwd=_ROOT,
             env={},
             stdin=pipe,
@@ -176,82 +166,3 @@ class _Child:
         if self._process is not None:
             with contextlib.suppress(OSError), self._process:
                 pass
-
-
-def _write(pipe: IO[bytes], body: bytes) -> None:
-    pipe.write(len(body).to_bytes(_LENGTH))
-    pipe.write(body)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes]) -> bytes | None:
-    """None at the end, also in the middle."""
-    head = pipe.read(_LENGTH)
-    body = pipe.read(int.from_bytes(head))
-    return body if len(head) == _LENGTH and len(body) == int.from_bytes(head) else None
-
-
-def main(origin: Origin) -> None:
-    """Pages or PDFs on standard input; to each JSON with `passages` or a `reason` on standard output."""
-    read = _reader(origin)
-    _limit_memory(origin)
-    while (body := _read(sys.stdin.buffer)) is not None:
-        _limit_time(origin)
-        _write(sys.stdout.buffer, _answer(read, origin, body))
-        if _is_worn():
-            return
-
-
-def _answer(read: Callable[[bytes], tuple[Passage, ...]], origin: Origin, body: bytes) -> bytes:
-    try:
-        answer = {"passages": FullText(PaperId(""), origin, read(body)).to_json()}
-    except NoText as reason:
-        answer = {"reason": str(reason)}
-    return json.dumps(answer).encode()
-
-
-def _reader(origin: Origin) -> Callable[[bytes], tuple[Passage, ...]]:
-    """Imported here: the parsers stay out of the bot's process."""
-    if origin is Origin.HTML:
-        from adapters.archives.arxiv.html import read_html  # noqa: PLC0415
-
-        return read_html
-    from adapters.archives.arxiv.pdf import read_pdf  # noqa: PLC0415
-
-    return read_pdf
-
-
-# Bounds where the system can set them (not on Windows).
-
-
-def _limit_memory(origin: Origin) -> None:
-    with contextlib.suppress(ImportError):
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY[origin],) * 2)
-
-
-def _limit_time(origin: Origin) -> None:
-    """From now on."""
-    with contextlib.suppress(ImportError):
-        import resource  # noqa: PLC0415
-
-        most, (_, hard) = (
-            int(time.process_time()) + 1 + MOST_SECONDS[origin],
-            resource.getrlimit(resource.RLIMIT_CPU),
-        )
-        resource.setrlimit(resource.RLIMIT_CPU, (most if hard < 0 else min(most, hard), hard))
-
-
-def _is_worn() -> bool:
-    """True where the system does not tell. Not getrusage, which counts the parent's memory at the start."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return True
-    most = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
-    return most is None or int(most[1]) * 1024 > WORN
-
-
-if __name__ == "__main__":
-    main(Origin(sys.argv[1]))

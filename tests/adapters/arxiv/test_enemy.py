@@ -187,7 +187,7 @@ async def test_a_process_that_nobody_waits_for_is_ended_and_knows_no_secrets(
     reading = asyncio.create_task(read_aside(Origin.PDF, BOMB))
     await until(lambda: children() > before)
     (child,) = children() - before
-    await until(lambda: b"process" in of(child, "cmdline"))
+    await until(lambda: b"reader" in of(child, "cmdline"))
     assert b"secret" not in of(child, "environ")
     os.kill(child, signal.SIGSTOP)
     reading.cancel()

@@ -1,12 +1,14 @@
 """One process reads page after page: what it answers is what a new one would, and nothing of it is left."""
 
 import asyncio
+import io
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
+from adapters.archives.arxiv import reader
 from adapters.archives.arxiv.html import read_html
 from adapters.archives.arxiv.markup import LARGEST_PAGE
 from adapters.archives.arxiv.passages import NoText
@@ -112,3 +114,18 @@ async def test_a_process_with_nothing_to_read_ends() -> None:
         await until_true(lambda: children() == before)
         assert await read(Origin.HTML, TWO) == read_html(TWO)
     assert children() == before
+
+
+@pytest.mark.parametrize(
+    "written", [b"", b"\0\0\0", (9).to_bytes(8) + b"too few", (2**63).to_bytes(8) + b"and more"]
+)
+def test_what_is_no_whole_answer_is_none(written: bytes) -> None:
+    assert reader.read(io.BytesIO(written)) is None
+
+
+def test_what_one_side_writes_the_other_reads() -> None:
+    pipe = io.BytesIO()
+    for body in (b"one", b"", b"two" * 100_000):
+        reader.write(pipe, body)
+    pipe.seek(0)
+    assert [reader.read(pipe) for _ in range(4)] == [b"one", b"", b"two" * 100_000, None]
