@@ -81,7 +81,7 @@ class OnSlack:
             server.app_token,
             server.api_url,
             send_timeout=5,
-            ping_interval=0.2,
+            ping_interval=2,
         )
 
     async def listening(self, nth: int) -> None:

@@ -67,7 +67,7 @@ async def test_every_thread_is_answered_in_order_and_none_starves(tmp_path: Path
 
 def _chat(server: SlackServer) -> SlackChat:
     tokens = server.bot_token, server.app_token
-    return SlackChat(VirtualClock(), *tokens, server.api_url, send_timeout=5, ping_interval=0.2)
+    return SlackChat(VirtualClock(), *tokens, server.api_url, send_timeout=5, ping_interval=2)
 
 
 async def _ask_all(server: SlackServer) -> dict[str, tuple[str, int]]:

@@ -106,7 +106,7 @@ class SlackWire:
     def chat(self, clock: Clock, send_timeout: float) -> SlackChat:
         server = self.server
         tokens = server.bot_token, server.app_token
-        return SlackChat(clock, *tokens, server.api_url, send_timeout=send_timeout, ping_interval=0.2)
+        return SlackChat(clock, *tokens, server.api_url, send_timeout=send_timeout, ping_interval=2)
 
     def environment(self) -> dict[str, str]:
         return self.server.environment()
