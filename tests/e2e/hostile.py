@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.archives.arxiv.archive import ArxivArchive
+from adapters.archives.arxiv.process import WarmReader
 from adapters.http import Http
 from bot.domain.edition import Subscription
 from bot.domain.message import Message
@@ -124,7 +125,7 @@ async def hostile_day(traps: Sequence[Trap]) -> AsyncIterator[Hostile]:
     http = Http(clock, "nonmun-test (tester@example.org)", tries=1)
     try:
         with TemporaryDirectory() as folder:
-            async with http, open_store(Path(folder) / "nonmun.db") as store:
+            async with http, WarmReader() as read, open_store(Path(folder) / "nonmun.db") as store:
                 yield Hostile(
                     store,
                     FakeSource({MONDAY: rows}),
@@ -133,7 +134,7 @@ async def hostile_day(traps: Sequence[Trap]) -> AsyncIterator[Hostile]:
                     FakeChat(),
                     clock=clock,
                     papers=papers,
-                    arxiv=ArxivArchive(http, clock, site=root, api=root, delay=0, api_delay=0),
+                    arxiv=ArxivArchive(http, clock, site=root, api=root, delay=0, api_delay=0, read=read),
                     server=server,
                 )
     finally:

@@ -10,6 +10,7 @@ from blockbuster import blockbuster_ctx
 
 from adapters.archives.arxiv.archive import ArxivArchive
 from adapters.archives.arxiv.markup import LARGEST_PAGE
+from adapters.archives.arxiv.process import WarmReader
 from adapters.http import Http
 from bot.domain.paper import Origin, PaperId, sections
 from bot.errors import NotFound, Unavailable
@@ -33,10 +34,17 @@ class World:
         self.server = ArxivServer(clock=self.clock)
         self.root = ""
         self.http = Http(self.clock, "nonmun-test (tester@example.org)", tries=1)
+        self.read = WarmReader()
 
     def archive(self, delay: float = 15, api_delay: float = 3) -> ArxivArchive:
         return ArxivArchive(
-            self.http, self.clock, site=self.root, api=self.root, delay=delay, api_delay=api_delay
+            self.http,
+            self.clock,
+            site=self.root,
+            api=self.root,
+            delay=delay,
+            api_delay=api_delay,
+            read=self.read,
         )
 
     def seconds(self) -> list[float]:
@@ -48,7 +56,7 @@ class World:
 async def world() -> AsyncIterator[World]:
     made = World()
     made.root = await made.server.start()
-    async with made.http:
+    async with made.http, made.read:
         yield made
     await made.server.stop()
 
