@@ -51,6 +51,7 @@ class Deliver:
         self._settings = settings
         self._told = told or (lambda _delivery, _state: None)
         self._under_way: set[asyncio.Task[None]] = set()
+        self._starting: asyncio.Task[bool] | None = None
         self._more = asyncio.Event()
         self._last_sent = clock.now()
 
@@ -85,6 +86,8 @@ class Deliver:
             return True
 
     async def _end_sends(self) -> None:
+        if self._starting is not None:
+            await asyncio.wait([self._starting])
         if not self._under_way:
             return
         _, late = await asyncio.wait(self._under_way, timeout=GRACE)
@@ -92,6 +95,12 @@ class Deliver:
             task.cancel()
 
     async def _start_next(self) -> bool:
+        """False when nothing can be sent now."""
+        # A claim stands in the store at once: whoever ends us must not come between it and its send.
+        self._starting = asyncio.create_task(self._start())
+        return await asyncio.shield(self._starting)
+
+    async def _start(self) -> bool:
         now = self._clock.now()
         lease_until = now + timedelta(seconds=self._settings.lease)
         delivery = await self._outbox.claim(now, lease_until, tuple(self._chats))

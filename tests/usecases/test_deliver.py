@@ -1,5 +1,6 @@
 """Exactly once, whatever the platform does: over a scripted chat and a real outbox."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -57,6 +58,20 @@ async def test_every_message_stands_once_and_in_order(
     await deliver(world, owed("a"), owed("b"), owed("c"))
     assert world.chat.keys == ["a", "b", "c"]
     assert await states(world) == [State.SENT] * 3
+
+
+async def test_ended_at_any_moment_nothing_is_left_half_sent(world: World) -> None:
+    keys = [f"k{number}" for number in range(40)]
+    await world.store.outbox.owe([owed(key, lane=key) for key in keys], world.clock.now())
+    for steps in range(40):
+        work = asyncio.create_task(world.deliverer().work(None))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        work.cancel()
+        await asyncio.wait([work])
+        assert set(await states(world)) <= {State.SENT, State.PENDING}, steps
+    assert world.chat.keys
+    assert len(world.chat.keys) == (await states(world)).count(State.SENT)
 
 
 async def test_an_absent_one_is_sent_again_only_after_two_looks_a_minute_apart(world: World) -> None:
