@@ -3,20 +3,12 @@
 import asyncio
 import contextlib
 import json
-import logging
-import warnings
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-
-with warnings.catch_warnings():
-    # discord.py imports audioop, for voice that we do not use.
-    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
-    import discord.gateway
-    import discord.http
 
 from adapters.chats.console import ConsoleChat
 from adapters.chats.discord import DiscordChat
@@ -32,6 +24,7 @@ from bot.usecases.publish_edition import Turn
 from tests.adapters.discord.people import MESSAGE_CONTENT_LIMITED, WORDS
 from tests.e2e.conversing import PLANTED, RealClock, awake, living, until
 from tests.fakes.clock import VirtualClock
+from tests.fakes.discord_library import library_as_it_was
 from tests.fakes.discord_server import DiscordServer
 from tests.fakes.papers import MONDAY, paper_id
 from tests.fakes.slack_server import SlackServer
@@ -174,12 +167,8 @@ class OnConsole:
 
 @pytest.fixture(autouse=True)
 def library() -> Iterator[None]:
-    """discord.py keeps its addresses on its classes, and its loggers are the process's."""
-    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-    level = logging.getLogger("discord").level
-    yield
-    discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
-    logging.getLogger("discord").setLevel(level)
+    with library_as_it_was():
+        yield
 
 
 @pytest.fixture(params=["slack", "discord", "console"])

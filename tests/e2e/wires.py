@@ -17,6 +17,7 @@ from bot.domain.message import Channel
 from bot.ports import Chat, Clock
 from bot.wording import lines
 from tests.fakes import discord_faults, slack_faults
+from tests.fakes.discord_library import library_as_it_was
 from tests.fakes.discord_server import DiscordServer
 from tests.fakes.slack_server import SlackServer
 
@@ -249,14 +250,6 @@ async def slack_wire() -> AsyncIterator[SlackWire]:
 
 @asynccontextmanager
 async def discord_wire() -> AsyncIterator[DiscordWire]:
-    """discord.py keeps its addresses on its classes: they are put back."""
-    import discord.gateway
-    import discord.http
-
-    socket = discord.gateway.DiscordWebSocket
-    base, gateway = discord.http.Route.BASE, socket.DEFAULT_GATEWAY
-    try:
+    with library_as_it_was():
         async with DiscordServer() as server:
             yield DiscordWire(server)
-    finally:
-        discord.http.Route.BASE, socket.DEFAULT_GATEWAY = base, gateway

@@ -1,7 +1,6 @@
 """The clock: one edition a due day, prepared ahead, whatever the clock and the process do meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,22 +11,12 @@ from bot.domain.message import Channel
 from bot.domain.paper import FullText, PaperId
 from bot.domain.summary import Outcome
 from bot.errors import Unavailable
-from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, text
 from tests.fakes.ports import FakeArchive
-from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings
 from tests.usecases.conftest import CHANNEL
 
 HEADER = "edition/console/main/2025-12-08/1"
-
-
-@pytest.fixture
-async def bot() -> AsyncIterator[Mornings]:
-    async with memory_store() as store:
-        bot = mornings(store)
-        await bot.subscribe()
-        yield bot
-        await bot.keep.close()
 
 
 async def test_one_edition_at_its_moment_and_not_a_minute_before(bot: Mornings) -> None:

@@ -1,28 +1,14 @@
 """Mornings that go wrong: what stands in the channel then, and what `status` says of it."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.domain.conversation import Command, Person
 from bot.domain.edition import Subscription
 from bot.errors import NotFound, Unavailable
-from tests.fakes.memory_store import memory_store
 from tests.fakes.papers import MONDAY, day_of, listing, paper_id, text
-from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings, mornings
+from tests.flows.mornings import DAY, DUE, EVENING, MINUTE, TUESDAY, WEDNESDAY, Mornings
 from tests.usecases.conftest import CHANNEL
 
 QUICK = 30 * MINUTE
 FRIDAY = MONDAY + 4 * DAY
-
-
-@pytest.fixture
-async def bot() -> AsyncIterator[Mornings]:
-    async with memory_store() as store:
-        bot = mornings(store)
-        await bot.subscribe()
-        yield bot
-        await bot.keep.close()
 
 
 def card(number: int) -> str:

@@ -1,31 +1,20 @@
 """The real discord.py against the fake Discord on a port of 127.0.0.1."""
 
-import logging
-import warnings
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-with warnings.catch_warnings():
-    # discord.py imports audioop, for voice that we do not use.
-    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
-    import discord.gateway
-    import discord.http
-
 from adapters.chats.discord import DiscordChat
 from tests.adapters.discord.people import MESSAGE_CONTENT_LIMITED, WORDS, Inbox, connected, serving
 from tests.fakes.clock import VirtualClock
+from tests.fakes.discord_library import library_as_it_was
 from tests.fakes.discord_server import DiscordServer
 
 
 @pytest.fixture(autouse=True)
 def library() -> Iterator[None]:
-    """discord.py keeps its addresses on its classes, and its loggers are the process's."""
-    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-    level = logging.getLogger("discord").level
-    yield
-    discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
-    logging.getLogger("discord").setLevel(level)
+    with library_as_it_was():
+        yield
 
 
 @pytest.fixture
