@@ -1,5 +1,6 @@
 """Prompts and a connected model for the tests of the OpenAI adapter."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -42,7 +43,7 @@ def prompt(name: str = "summary", **fields: Any) -> Prompt:
 async def serving(script: Script, **settings: Any) -> AsyncIterator[tuple[OpenAIServer, OpenAIModel]]:
     async with OpenAIServer(script, key=KEY) as server:
         known: dict[str, Any] = {"model": "loopback", "api_key": KEY, "base_url": server.url, "timeout": 20}
-        model = OpenAIModel(**known | settings)
+        model = await asyncio.to_thread(OpenAIModel, **known | settings)
         try:
             yield server, model
         finally:

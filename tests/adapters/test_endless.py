@@ -89,7 +89,9 @@ async def fetched(endless: Endless, timeout: float) -> Failure:
 
 async def asked(endless: Endless, timeout: float) -> Failure:
     async with listening(endless) as address:
-        model = OpenAIModel(model="m", base_url=f"{address}/v1", timeout=timeout, retries=0)
+        model = await asyncio.to_thread(
+            OpenAIModel, model="m", base_url=f"{address}/v1", timeout=timeout, retries=0
+        )
         with pytest.raises((Unavailable, Rejected)) as raised:
             await model.reply(prompt())
         await model.close()

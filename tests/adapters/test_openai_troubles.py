@@ -88,7 +88,7 @@ async def test_a_long_wait_is_left_to_the_caller() -> None:
 
 
 async def test_no_server_is_unavailable() -> None:
-    model = OpenAIModel(model="m", base_url="http://127.0.0.1:1/v1", retries=0)
+    model = await asyncio.to_thread(OpenAIModel, model="m", base_url="http://127.0.0.1:1/v1", retries=0)
     with pytest.raises(Unavailable, match="cannot be reached"):
         await model.reply(prompt())
     await model.close()
@@ -115,7 +115,9 @@ async def test_a_server_that_drips_bytes_is_given_up() -> None:
 
     async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        model = OpenAIModel(model="m", base_url=f"http://127.0.0.1:{port}/v1", timeout=0.1)
+        model = await asyncio.to_thread(
+            OpenAIModel, model="m", base_url=f"http://127.0.0.1:{port}/v1", timeout=0.1
+        )
         with pytest.raises(Unavailable, match="too long"):
             await model.reply(prompt())
         await model.close()
@@ -202,7 +204,7 @@ async def test_no_secret_and_no_question_is_told_to_anyone(caplog: pytest.LogCap
 async def _everything_said(url: str, secrets: tuple[str, str, str]) -> str:
     key, password, question = secrets
     base_url = url.replace("http://", f"http://user-1:{password}@")
-    model = OpenAIModel(model="m", api_key=key, base_url=base_url, retries=1)
+    model = await asyncio.to_thread(OpenAIModel, model="m", api_key=key, base_url=base_url, retries=1)
     with pytest.raises(Failure) as caught:
         await model.reply(prompt(question=question))
     await model.close()
@@ -211,7 +213,9 @@ async def _everything_said(url: str, secrets: tuple[str, str, str]) -> str:
 
 async def test_a_name_and_password_in_the_address_reach_the_server() -> None:
     async with OpenAIServer(in_turn(Says(REPLY))) as server:
-        model = OpenAIModel(model="m", base_url=server.url.replace("http://", "http://ada:l%40ce@"))
+        model = await asyncio.to_thread(
+            OpenAIModel, model="m", base_url=server.url.replace("http://", "http://ada:l%40ce@")
+        )
         await model.reply(prompt())
         await model.close()
     assert server.headers[0]["Authorization"] == "Basic YWRhOmxAY2U="

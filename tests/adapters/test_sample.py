@@ -51,7 +51,7 @@ async def ask_model(server: SampleServer, name: str, paper: str, question: str =
         text=abstract_text(known),
         question=question,
     )
-    model = OpenAIModel(model="sample", base_url=server.model_url)
+    model = await asyncio.to_thread(OpenAIModel, model="sample", base_url=server.model_url)
     try:
         return await model.reply(prompt)
     finally:
